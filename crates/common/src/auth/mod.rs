@@ -1,0 +1,17 @@
+//! Identity: who a caller is, how that is proven, and what it allows.
+
+mod identity;
+mod keys;
+mod password;
+mod scope;
+mod secret;
+mod sign_in;
+mod token;
+
+pub use identity::{Identifier, Identity, Verdict};
+pub use keys::{KeyError, SigningKey, VerifyingKey};
+pub use password::{Checked, HashFault, Passwords, is_same_as};
+pub use scope::{Preset, Scope, Scopes};
+pub use secret::{Hmac, new_api_token, sha256};
+pub use sign_in::{MachineToken, SignIn, effective_scopes};
+pub use token::{Audience, Claims, Issuer, TOKEN_LIFE, TokenFault, Verifier};

@@ -1,0 +1,21 @@
+//! What KenMovie is about, and the rules that hold whatever stores it.
+
+mod api_token;
+mod comment;
+mod movie;
+mod reaction;
+mod report;
+pub mod score;
+mod session;
+mod user;
+
+pub use api_token::ApiToken;
+pub use comment::{Author, Comment, CommentMine, CommentSort, CommentThread, EDIT_WINDOW};
+pub use movie::{
+    Genre, Movie, MovieCard, MovieChange, MovieDraft, MovieMine, MovieSort, Rating, RatingSummary, Source,
+    SourceRating,
+};
+pub use reaction::{Reaction, Reactions, Tally, Target};
+pub use report::{BlockedMovie, Reason, Report, ReportStatus};
+pub use session::{Client, Rotation, Session};
+pub use user::{Language, NewUser, Role, User};

@@ -1,0 +1,75 @@
+//! The two cookies of a browser session. Scripts cannot read them.
+
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponseParts, ResponseParts};
+
+use super::front::Site;
+
+/// The names of the access and the refresh cookie. The `__Host-` prefix needs https and is dropped only without it.
+pub const fn cookie_names(site: &Site) -> (&'static str, &'static str) {
+    if site.secure() { ("__Host-km_access", "__Host-km_refresh") } else { ("km_access", "km_refresh") }
+}
+
+/// The value of a cookie that a request carries.
+pub(super) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(given, value)| (given == name).then_some(value))
+}
+
+/// The refresh secret that a request carries; none with an `Authorization` header, which stands for the whole caller.
+pub fn refresh_cookie<'a>(site: &Site, headers: &'a HeaderMap) -> Option<&'a str> {
+    if headers.contains_key(header::AUTHORIZATION) {
+        return None;
+    }
+    read(headers, cookie_names(site).1).filter(|secret| !secret.is_empty())
+}
+
+/// What an answer does to a browser's cookies.
+#[derive(Debug, Clone, Default)]
+pub struct Cookies(Vec<HeaderValue>);
+
+impl Cookies {
+    /// Both cookies of a session, each as long as its secret lives.
+    pub fn signed_in(site: &Site, access: &str, access_life: Duration, refresh: &str, refresh_life: Duration) -> Self {
+        let (access_name, refresh_name) = cookie_names(site);
+        Self(
+            [
+                cookie(site, access_name, access, "Lax", access_life),
+                cookie(site, refresh_name, refresh, "Strict", refresh_life),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+        )
+    }
+
+    /// Removes both.
+    pub fn signed_out(site: &Site) -> Self {
+        Self::signed_in(site, "", Duration::ZERO, "", Duration::ZERO)
+    }
+}
+
+fn cookie(site: &Site, name: &str, value: &str, same_site: &str, life: Duration) -> Option<HeaderValue> {
+    let secure = if site.secure() { "; Secure" } else { "" };
+    let line =
+        format!("{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite={same_site}{secure}", life.as_secs());
+    HeaderValue::from_str(&line).ok()
+}
+
+impl IntoResponseParts for Cookies {
+    type Error = std::convert::Infallible;
+
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Self::Error> {
+        for cookie in self.0 {
+            parts.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        Ok(parts)
+    }
+}

@@ -1,0 +1,32 @@
+//! How KenMovie speaks HTTP: routes as data, the guard before them, what goes in and what comes out.
+
+mod body;
+mod caching;
+mod caller;
+mod cookies;
+mod csrf;
+mod cursor;
+mod envelope;
+mod field;
+mod front;
+mod guard;
+mod idempotency;
+mod limit;
+mod params;
+mod problem;
+mod route;
+
+pub use body::Json;
+pub use caching::Version;
+pub use caller::{Caller, ClientAddress, Viewer};
+pub use cookies::{Cookies, cookie_names, refresh_cookie};
+pub use cursor::{PageRequest, Paged};
+pub use envelope::finish;
+pub use field::{Field, FieldCode, FieldError, Kind};
+pub use front::{Front, FrontParts, Site};
+pub use guard::{Routes, access_token};
+pub use idempotency::IdempotencyKey;
+pub use limit::{LIMITS, Limit, Limits, Per};
+pub use params::{Path, Query};
+pub use problem::{PROBLEM_CODES, Problem, ProblemBody};
+pub use route::{Access, Answer, Method, Route, SchemaOf};

@@ -1,0 +1,183 @@
+//! A route as data. Every function declares its routes with this; enforcement, the OpenAPI document, the permission
+//! matrix and the gateway are derived from the declarations.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use super::field::{Field, Kind};
+use super::limit::Limit;
+use crate::auth::Scope;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; where the answer depends on the viewer, the function finds out itself.
+    Public,
+    /// Whoever holds this scope. The authorizer stands before it.
+    Scope(Scope),
+}
+
+/// Makes the schema of an answer.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// What a route answers when it does what was asked.
+#[derive(Clone, Copy)]
+pub struct Answer {
+    pub status: u16,
+    /// None where there is no body.
+    pub schema: Option<SchemaOf>,
+}
+
+/// A route.
+#[derive(Clone, Copy)]
+pub struct Route {
+    pub method: Method,
+    /// With `{id}` for parameters.
+    pub path: &'static str,
+    pub access: Access,
+    pub summary: &'static str,
+    pub query: &'static [Field],
+    pub body: Option<&'static [Field]>,
+    /// The body is a JSON merge patch (RFC 7396): nothing is required, `null` removes.
+    pub partial: bool,
+    pub answer: Answer,
+    /// Codes of problems besides those that follow from the rest of the declaration.
+    pub problems: &'static [&'static str],
+    pub limit: Option<&'static Limit>,
+    /// How long a visitor's answer may be kept, in seconds; only public reads have it.
+    pub max_age: Option<u32>,
+    /// It takes an `Idempotency-Key`.
+    pub idempotent: bool,
+    /// It honours `If-Match`.
+    pub conditional: bool,
+    /// Its answer signs a browser in or out: it must come from the site itself, cookies or not.
+    pub sets_cookies: bool,
+}
+
+impl Route {
+    const fn new(method: Method, path: &'static str, access: Access) -> Self {
+        Self {
+            method,
+            path,
+            access,
+            summary: "",
+            query: &[],
+            body: None,
+            partial: false,
+            answer: Answer { status: 204, schema: None },
+            problems: &[],
+            limit: None,
+            max_age: None,
+            idempotent: false,
+            conditional: false,
+            sets_cookies: false,
+        }
+    }
+
+    pub const fn get(path: &'static str, access: Access) -> Self {
+        Self::new(Method::Get, path, access)
+    }
+
+    pub const fn post(path: &'static str, access: Access) -> Self {
+        Self::new(Method::Post, path, access)
+    }
+
+    pub const fn put(path: &'static str, access: Access) -> Self {
+        Self::new(Method::Put, path, access)
+    }
+
+    pub const fn patch(path: &'static str, access: Access) -> Self {
+        Self::new(Method::Patch, path, access)
+    }
+
+    pub const fn delete(path: &'static str, access: Access) -> Self {
+        Self::new(Method::Delete, path, access)
+    }
+
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    pub const fn query(mut self, fields: &'static [Field]) -> Self {
+        self.query = fields;
+        self
+    }
+
+    pub const fn body(mut self, fields: &'static [Field]) -> Self {
+        self.body = Some(fields);
+        self
+    }
+
+    pub const fn partial(mut self) -> Self {
+        self.partial = true;
+        self
+    }
+
+    /// Answers with this status and a `T`.
+    pub const fn answers<T: JsonSchema>(mut self, status: u16) -> Self {
+        self.answer = Answer { status, schema: Some(SchemaGenerator::subschema_for::<T>) };
+        self
+    }
+
+    pub const fn problems(mut self, codes: &'static [&'static str]) -> Self {
+        self.problems = codes;
+        self
+    }
+
+    pub const fn limited(mut self, limit: &'static Limit) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    pub const fn cached(mut self, seconds: u32) -> Self {
+        self.max_age = Some(seconds);
+        self
+    }
+
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    pub const fn conditional(mut self) -> Self {
+        self.conditional = true;
+        self
+    }
+
+    pub const fn sets_cookies(mut self) -> Self {
+        self.sets_cookies = true;
+        self
+    }
+}
+
+/// How many items a page has where a caller does not say.
+pub(super) const DEFAULT_PAGE: usize = 20;
+const PAGE_LIMIT: Kind = Kind::Integer { min: 1, max: 100 };
+
+impl Field {
+    /// `?limit=`, which every list takes.
+    pub const LIMIT: Self = Self::optional("limit", PAGE_LIMIT);
+    /// `?cursor=`, which every list takes.
+    pub const CURSOR: Self = Self::optional("cursor", Kind::Secret { min: 1, max: 1024 });
+}

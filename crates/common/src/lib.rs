@@ -1,0 +1,13 @@
+//! The language that every KenMovie function speaks: ids, domain types and their rules, the ports behind which the
+//! engines stand, identity, and the way HTTP is spoken. It performs no I/O and knows no engine.
+
+pub mod auth;
+pub mod domain;
+pub mod http;
+mod id;
+pub mod ports;
+pub mod text;
+mod time;
+
+pub use id::{BadId, ApiTokenId, CommentId, MovieId, ReportId, SessionId, UserId};
+pub use time::Time;

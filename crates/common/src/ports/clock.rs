@@ -1,0 +1,13 @@
+//! Time and randomness, handed in so that tests can move the one and name the other.
+
+use crate::Time;
+
+pub trait Clock: Send + Sync {
+    /// The wall clock. Bounds that matter are compared on it, since the monotonic clock of a frozen environment stops.
+    fn now(&self) -> Time;
+}
+
+pub trait Random: Send + Sync {
+    /// Fills with bytes of cryptographic quality.
+    fn fill(&self, bytes: &mut [u8]);
+}

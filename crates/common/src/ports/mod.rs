@@ -1,0 +1,98 @@
+//! The ports: what the functions need of the world, as small traits. A method is one atomic intent; an adapter keeps it
+//! whole, and what it acknowledged survives a crash. Nothing here names an engine, a transaction or an HTTP status.
+
+mod api_tokens;
+mod blobs;
+mod clock;
+mod comments;
+mod counters;
+mod mailer;
+mod movies;
+mod push;
+mod reactions;
+mod reports;
+mod sessions;
+mod users;
+
+pub use api_tokens::ApiTokens;
+pub use blobs::Blobs;
+pub use clock::{Clock, Random};
+pub use comments::{CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment, Removal};
+pub use counters::{Count, Counters};
+pub use mailer::{Mail, Mailer};
+pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};
+pub use push::{Push, PushError};
+pub use reactions::ReactionStore;
+pub use reports::{NewReport, Reports};
+pub use sessions::Sessions;
+pub use users::{Credentials, Users};
+
+/// A rule of uniqueness that a write would have broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constraint {
+    /// One account an address.
+    Email,
+    /// One open report a person and thing.
+    OpenReport,
+    /// One body an idempotency key.
+    IdempotencyKey,
+}
+
+/// Why a port could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("a rule of uniqueness: {0:?}")]
+    Conflict(Constraint),
+    /// Nothing is known to have been written; the same call may work later.
+    #[error("the store does not answer: {0}")]
+    Unavailable(String),
+    /// What is stored is not what it should be.
+    #[error("what is stored makes no sense: {0}")]
+    Corrupt(String),
+}
+
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// A key under which a caller may repeat a creation, with the keyed hash of what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// 1..=128 visible characters, unique a caller.
+    pub key: String,
+    pub fingerprint: [u8; 32],
+}
+
+/// A thing that was made now, or before under the same idempotency key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created<T> {
+    pub value: T,
+    pub replayed: bool,
+}
+
+/// A page of a list in its order. `next` is where the following page starts, if there is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T, K> {
+    pub items: Vec<T>,
+    pub next: Option<K>,
+}
+
+/// A position in a list that is ordered by a key and then by the id.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum SortKey {
+    Number(i64),
+    Text(String),
+}
+
+/// Every document port in one, for whoever wires the functions.
+pub trait Store: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Health {}
+impl<T: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Health> Store for T {}
+
+/// Every ephemeral port in one.
+pub trait Kv: Sessions + Counters + Health {}
+impl<T: Sessions + Counters + Health> Kv for T {}
+
+/// Whether an engine answers.
+#[async_trait::async_trait]
+pub trait Health: Send + Sync {
+    async fn ping(&self) -> StoreResult<()>;
+}

@@ -1,0 +1,92 @@
+/** The routes the pages use, one function each. */
+import { client, type Call } from './client.ts';
+import type {
+  BlockedMovie,
+  Comment,
+  CommentSort,
+  CommentWithReplies,
+  Config,
+  Genre,
+  Movie,
+  MovieCard,
+  MovieSort,
+  Page,
+  ReactionValue,
+  Report,
+  ReportReason,
+  Session,
+  Tally,
+  User,
+} from './types.ts';
+
+export interface MovieQuery {
+  q?: string | undefined;
+  genre?: string | undefined;
+  year_from?: number | undefined;
+  year_to?: number | undefined;
+  sort?: MovieSort | undefined;
+  limit?: number;
+  cursor?: string | undefined;
+}
+
+export interface Registration {
+  name: string;
+  age: number;
+  email: string;
+  password: string;
+}
+
+/** The contract says what each route answers; this is where that is believed. */
+const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
+const post = <T>(path: string, body: unknown, call?: Call) =>
+  client.request('POST', path, { ...call, body }) as Promise<T>;
+const put = <T>(path: string, body: unknown) => client.request('PUT', path, { body }) as Promise<T>;
+const patch = <T>(path: string, body: unknown) =>
+  client.request('PATCH', path, { body }) as Promise<T>;
+const remove = <T>(path: string) => client.request('DELETE', path) as Promise<T>;
+
+const react = (path: string, value: ReactionValue | undefined) =>
+  value === undefined ? remove<Tally>(path) : put<Tally>(path, { value });
+
+export const api = {
+  session: () => get<Session>('/session'),
+  login: (email: string, password: string) => post<{ user: User }>('/login', { email, password }),
+  register: (registration: Registration) => post<{ user: User }>('/register', registration),
+  signOut: () => remove<undefined>('/session'),
+
+  movies: (query: MovieQuery, signal?: AbortSignal) =>
+    get<Page<MovieCard>>('/movies', { query: { ...query }, ...(signal && { signal }) }),
+  movie: (id: string) => get<Movie>(`/movies/${id}`),
+  genres: () => get<Page<Genre>>('/genres'),
+  reactToMovie: (id: string, value: ReactionValue | undefined) =>
+    react(`/movies/${id}/reaction`, value),
+
+  reportReasons: () => get<Page<ReportReason>>('/report-reasons'),
+  reportMovie: (id: string, reason: string, text: string, idempotencyKey: string) =>
+    post<Report>(
+      `/movies/${id}/reports`,
+      { reason, ...(text !== '' && { text }) },
+      { idempotencyKey },
+    ),
+  blockedMovies: (cursor?: string) =>
+    get<Page<BlockedMovie>>('/blocked-movies', { query: { cursor } }),
+  unblockMovie: (id: string) => remove<undefined>(`/blocked-movies/${id}`),
+
+  comments: (movieId: string, sort: CommentSort, cursor?: string) =>
+    get<Page<CommentWithReplies>>(`/movies/${movieId}/comments`, { query: { sort, cursor } }),
+  replies: (commentId: string, cursor?: string) =>
+    get<Page<Comment>>(`/comments/${commentId}/replies`, { query: { cursor } }),
+  comment: (movieId: string, body: string, spoiler: boolean, idempotencyKey: string) =>
+    post<Comment>(`/movies/${movieId}/comments`, { body, spoiler }, { idempotencyKey }),
+  reply: (commentId: string, body: string, spoiler: boolean, idempotencyKey: string) =>
+    post<Comment>(`/comments/${commentId}/replies`, { body, spoiler }, { idempotencyKey }),
+  editComment: (id: string, body: string, spoiler: boolean) =>
+    patch<Comment>(`/comments/${id}`, { body, spoiler }),
+  deleteComment: (id: string) => remove<undefined>(`/comments/${id}`),
+  reactToComment: (id: string, value: ReactionValue | undefined) =>
+    react(`/comments/${id}/reaction`, value),
+
+  config: () => get<Config>('/config'),
+};
+
+export type Api = typeof api;

@@ -1,0 +1,28 @@
+/** A person's picture, or their initials on a colour that is always the same for them. */
+import './avatar.css';
+import type { PublicUser } from '../api/types.ts';
+
+function initials(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
+  return letters.map((part) => [...(part ?? '')][0] ?? '').join('').toUpperCase();
+}
+
+function hueOf(id: string): number {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 360;
+  return sum;
+}
+
+export function Avatar({ user, size = 40 }: { user: PublicUser | undefined; size?: number }) {
+  const style = { '--avatar-size': `${size}px`, '--hue': hueOf(user?.id ?? '') };
+  return (
+    <span class={user ? 'avatar' : 'avatar avatar--nobody'} style={style} aria-hidden="true">
+      {user?.avatar_url === undefined ? (
+        initials(user?.name ?? '')
+      ) : (
+        <img src={user.avatar_url} alt="" width={size} height={size} loading="lazy" />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,136 @@
+/** Reporting a film: one dialog, and the film leaves the viewer's lists. */
+import { signal } from '@preact/signals';
+import { CircleAlert } from 'lucide-preact';
+import { render } from 'preact';
+import { api } from '../api/endpoints.ts';
+import { ProblemError } from '../api/errors.ts';
+import type { MovieCard, ReportReason } from '../api/types.ts';
+import { lastCatalogue, forgetLists } from '../state/catalogue.ts';
+import { bounds } from '../state/config.ts';
+import { hideFilm, showFilm } from '../state/films.ts';
+import { createSubmission } from '../state/submission.ts';
+import { dialog } from '../ui/dialog.ts';
+import { TextArea } from '../ui/field.tsx';
+import { go } from '../ui/navigation.ts';
+import { failed, note } from '../ui/toast.tsx';
+import { fieldMessages, messageOf } from '../words/failure.ts';
+import { fill, language, number, words } from '../words/index.ts';
+import { ReasonSelect } from './reason-select.tsx';
+
+type Film = Pick<MovieCard, 'id' | 'title'>;
+type Outcome = 'sent' | 'already' | 'signed_out';
+
+function createForm(film: Film, reasons: readonly ReportReason[]) {
+  const reason = signal('');
+  const text = signal('');
+  const problems = signal<Record<string, string>>({});
+  const failure = signal<string | undefined>(undefined);
+  const submission = createSubmission();
+  const node = document.createElement('div');
+  node.className = 'dialog-form';
+
+  const needsText = () => reasons.some((one) => one.code === reason.value && one.text_required);
+
+  function Form() {
+    const { report } = words.value;
+    const { max } = bounds.value.report_text;
+    return (
+      <>
+        <ReasonSelect
+          label={report.reason}
+          choose={report.choose}
+          value={reason.value}
+          problem={problems.value['reason']}
+          options={reasons.map(({ code, label }) => ({ value: code, label: label[language.value] }))}
+          onChange={(code) => (reason.value = code)}
+        />
+        <TextArea
+          name="text"
+          label={needsText() ? report.text : report.text_optional}
+          rows={4}
+          value={text.value}
+          problem={problems.value['text']}
+          hint={`${number([...text.value].length)} / ${number(max)}`}
+          onInput={(event) => (text.value = event.currentTarget.value)}
+        />
+        {failure.value !== undefined && (
+          <p class="field__problem" role="alert">
+            <CircleAlert size={16} aria-hidden="true" />
+            {failure.value}
+          </p>
+        )}
+        <p class="report-outcome">{report.what_happens}</p>
+      </>
+    );
+  }
+
+  function focusFirstProblem(): void {
+    // After the marks have been drawn.
+    setTimeout(() => node.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  }
+
+  function refuse(next: Record<string, string>): undefined {
+    problems.value = next;
+    focusFirstProblem();
+  }
+
+  async function send(): Promise<Outcome | undefined> {
+    const { fields } = words.peek();
+    const body = text.peek().trim();
+    const { max } = bounds.peek().report_text;
+    failure.value = undefined;
+    const found: Record<string, string> = {
+      ...(reason.peek() === '' && { reason: fields.invalid_value }),
+      ...(needsText() && body === '' && { text: fields.required }),
+      ...([...body].length > max && { text: fill(fields.too_long, { max: number(max) }) }),
+    };
+    if (Object.keys(found).length > 0) return refuse(found);
+    problems.value = {};
+    try {
+      await api.reportMovie(film.id, reason.peek(), body, submission.keyFor([reason.peek(), body]));
+      return 'sent';
+    } catch (error) {
+      if (!(error instanceof ProblemError)) failure.value = messageOf(error);
+      else if (error.code === 'already_reported') return 'already';
+      else if (error.status === 401) return 'signed_out';
+      else if (error.errors.length > 0) return refuse(fieldMessages(error.errors, bounds.peek()));
+      else failure.value = messageOf(error);
+      return undefined;
+    }
+  }
+
+  render(<Form />, node);
+  return { node, send, close: () => render(null, node) };
+}
+
+async function undo(film: Film): Promise<void> {
+  try {
+    await api.unblockMovie(film.id);
+    showFilm(film.id);
+    forgetLists();
+    note(fill(words.peek().report.undone, { title: film.title }));
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** Throws a 401 where the session ended meanwhile. */
+export async function reportFilm(film: Film): Promise<void> {
+  const { items } = await api.reportReasons();
+  const { report, site } = words.peek();
+  const form = createForm(film, items);
+  const first = form.node.querySelector('select');
+  const decision = await dialog<Outcome>(
+    { title: fill(report.title, { title: film.title }), confirm: report.send },
+    { content: form.node, check: form.send, ...(first && { focus: first }) },
+  );
+  form.close();
+  if (decision.kind !== 'confirmed') return;
+  if (decision.value === 'signed_out') {
+    throw new ProblemError({ title: '', status: 401, code: 'unauthenticated' });
+  }
+  hideFilm(film.id);
+  go(lastCatalogue());
+  if (decision.value === 'already') note(report.already);
+  else note(fill(report.done, { title: film.title }), { label: site.undo, run: () => void undo(film) });
+}

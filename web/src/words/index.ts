@@ -1,0 +1,79 @@
+/** The words in the reader's language, and numbers and dates as that language writes them. */
+import { computed, signal } from '@preact/signals';
+import type { Language } from '../api/types.ts';
+import { local } from '../storage.ts';
+import { en } from './en.ts';
+import { es, type Words } from './es.ts';
+
+const tables: Record<Language, Words> = { es, en };
+const key = 'km.language';
+
+export const languages: readonly Language[] = ['es', 'en'];
+const isLanguage = (text: unknown): text is Language => text === 'es' || text === 'en';
+
+/** An address that names a language wins, then the remembered choice, then the browser's own, then Spanish. */
+export function preferredLanguage(search: string, remembered: string | null, browser: string): Language {
+  const own = browser.slice(0, 2).toLowerCase();
+  return [new URLSearchParams(search).get('lang'), remembered, own].find(isLanguage) ?? 'es';
+}
+
+export const language = signal<Language>(
+  preferredLanguage(location.search, local.getItem(key), navigator.language),
+);
+export const words = computed<Words>(() => tables[language.value]);
+
+export function chooseLanguage(next: Language): void {
+  local.setItem(key, next);
+  language.value = next;
+}
+
+/** Puts values where the text names them: `fill('Hola, {name}', { name })`. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+export function number(n: number): string {
+  return new Intl.NumberFormat(language.value).format(n);
+}
+
+/** Large counts where there is little room: 1,2 k. */
+export function shortNumber(n: number): string {
+  return new Intl.NumberFormat(language.value, { notation: 'compact', maximumFractionDigits: 1 }).format(n);
+}
+
+/** One or many, with the number written in. */
+export function count(forms: { one: string; other: string }, n: number): string {
+  const form = new Intl.PluralRules(language.value).select(n) === 'one' ? forms.one : forms.other;
+  return fill(form, { n: number(n) });
+}
+
+export function date(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: 'long' }).format(new Date(iso));
+}
+
+export function moment(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+}
+
+const steps: readonly [limit: number, seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [60, 1, 'second'],
+  [3600, 60, 'minute'],
+  [86_400, 3600, 'hour'],
+  [604_800, 86_400, 'day'],
+];
+
+/** "hace 3 min" for what is recent, the date for what is older than a week. */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
+  const step = steps.find(([limit]) => seconds < limit);
+  if (!step) return date(iso);
+  const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' });
+  // "ahora" instead of counting seconds.
+  const amount = step[2] === 'second' ? 0 : Math.floor(seconds / step[1]);
+  return format.format(-amount, step[2]);
+}
+
+/** Genres the tables do not know are shown as the catalogue names them. */
+export function genreName(genre: string): string {
+  return (words.value.genres as Record<string, string>)[genre] ?? genre;
+}
