@@ -11,7 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/api': process.env['KENMOVIE_API'] ?? 'http://127.0.0.1:8080' },
+    proxy: { '/api': process.env.KENMOVIE_API ?? 'http://127.0.0.1:8080' },
   },
   test: {
     environment: 'happy-dom',

@@ -1,1 +1,35 @@
+//! Every port on one machine: [`Embedded`] keeps documents and ephemeral things in one SQLite file, [`Folder`] keeps
+//! pictures, [`Outbox`] writes letters down, [`Sockets`] hands frames to connections of this process, and the system's
+//! clock and randomness stand behind `Clock` and `Random`.
 
+mod api_tokens;
+mod blobs;
+mod comments;
+mod counters;
+mod database;
+mod error;
+mod files;
+mod mailer;
+mod movies;
+mod push;
+mod reactions;
+mod reader;
+mod reports;
+mod row;
+mod schema;
+mod sessions;
+mod settle;
+mod system;
+mod users;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use blobs::Folder;
+pub use database::{Embedded, Options};
+pub use error::OpenError;
+pub use mailer::Outbox;
+pub use push::Sockets;
+pub use settle::Drift;
+pub use system::{SystemClock, SystemRandom};

@@ -1,10 +1,11 @@
 import { oklch } from './colour.ts';
 import { compositionFor } from './compositions/index.ts';
-import { dice, hash } from './dice.ts';
-import { GROTESK, textWidth } from './faces.ts';
-import { bytes, clean, escaped, short } from './markup.ts';
-import { inkOn, palette, type Palette } from './palettes.ts';
-import { MARGIN, setTitle, type TitleSetting, type Voice } from './title.ts';
+import type { Composition } from './compositions/stage.ts';
+import { type Dice, dice, hash } from './dice.ts';
+import { bytes, clean, escaped } from './markup.ts';
+import { palette, type Palette } from './palettes.ts';
+import { sheet } from './sheet.ts';
+import { setTitle, type TitleSetting, type Voice } from './title.ts';
 
 export interface PosterFilm {
   title: string;
@@ -32,7 +33,11 @@ const seed = ({ title, year, genres, directors }: PosterFilm): number =>
   hash([title, year ?? '', genres.join(), directors.join()].join('|'));
 
 /** Each decision has dice of its own, so that a new composition does not recolour every poster. */
-const coloursOf = (film: PosterFilm): Palette => palette(film.genres, dice(seed(film) ^ 0x9e3779b9));
+const DECISIONS = { composition: 0, palette: 0x9e3779b9, voice: 0x51ed270b, setting: 0x2545f491, drawing: 0x7f4a7c15 };
+const diceFor = (film: PosterFilm, decision: keyof typeof DECISIONS): Dice => dice(seed(film) ^ DECISIONS[decision]);
+
+const coloursOf = (film: PosterFilm): Palette => palette(film.genres, diceFor(film, 'palette'));
+const composed = (film: PosterFilm): Composition => compositionFor(film.title, film.genres, diceFor(film, 'composition'));
 
 /** OKLCH hue, 0 to 360, of the poster's ground; of its main form if the ground is nearly grey. */
 export function posterHue(film: PosterFilm): number {
@@ -42,52 +47,11 @@ export function posterHue(film: PosterFilm): number {
 }
 
 /** Name of the composition a film's poster follows, unless its title leaves no bytes for a picture. */
-export function compositionOf(film: PosterFilm): string {
-  const tidy = tidied(film);
-  return compositionFor(tidy.title, tidy.genres, dice(seed(tidy))).name;
-}
-
-/** Director and year on one line; more directors than fit become a count. */
-function credits({ directors, year }: PosterFilm, y: number, ink: string): string {
-  const size = 8;
-  const room = 172 - (year === undefined ? 0 : 30);
-  const names = directors.map(clean).filter(Boolean);
-  const candidates = [names.join(', '), `${names[0] ?? ''} +${names.length - 1}`, names[0] ?? '', (names[0] ?? '').split(' ').at(-1) ?? ''];
-  const who = names.length === 0 ? '' : (candidates.find((line) => textWidth(line, GROTESK) * size <= room && bytes(line) < 200) ?? '');
-  const when = year === undefined || !Number.isFinite(year) ? '' : `<tspan x='186' text-anchor='end'>${Math.trunc(year)}</tspan>`;
-  if (who === '' && when === '') return '';
-  return `<text y='${y}' font-family='${GROTESK.family}' font-weight='500' font-size='${size}' fill='${ink}'><tspan x='${MARGIN}'>${escaped(who)}</tspan>${when}</text>`;
-}
-
-/**
- * Paper tooth: noise that only darkens. Computed for a small tile and repeated, since browsers run the filter anew
- * for every part of the page they paint, and noise is the dearest thing on the sheet.
- */
-const GRAIN =
-  "<filter id='g' x='0' y='0' width='1' height='1' color-interpolation-filters='sRGB'><feTurbulence type='fractalNoise' baseFrequency='1.7' stitchTiles='stitch' width='40' height='40'/>" +
-  "<feColorMatrix values='0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 .36-.13'/><feTile/></filter><path filter='url(#g)' d='M0 0h200v300H0z'/>";
-
-function sheet(film: PosterFilm, title: TitleSetting, picture: boolean, grain: boolean): string {
-  const colours = coloursOf(film);
-  const throws = dice(seed(film));
-  const composition = compositionFor(film.title, film.genres, throws);
-  const above = composition.type === 'above' || (composition.type === 'either' && throws.chance(0.36));
-  const flat = composition.panel === 'shape' ? colours.shape : colours.ground;
-  const ink = inkOn(flat, colours);
-  // Type takes the height it needs and the picture the rest.
-  const panel = title.height + 44;
-  const [top, bottom] = above ? [panel, 300] : [0, 300 - panel];
-  const drawn = picture ? composition.draw({ ...colours, top, bottom, dice: throws, title: film.title, year: film.year }) : '';
-  const field = `<path fill='${colours.ground}' d='M0 0h200v300H0z'/>`;
-  const under = `<path fill='${flat}' d='M0 ${above ? 0 : short(bottom)}h200v${short(panel)}H0z'/>`;
-  const type = title.draw(above ? 32 : bottom + 14, ink) + credits(film, above ? 21 : 288, ink);
-  return `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 300'>${field}${drawn}${under}${type}${grain ? GRAIN : ''}</svg>`;
-}
+export const compositionOf = (film: PosterFilm): string => composed(tidied(film)).name;
 
 function voiceOf(film: PosterFilm): Voice {
   const bookish = film.genres.slice(0, 2).some((genre) => BOOKISH.has(genre));
-  const throws = dice(seed(film) ^ 0x51ed270b);
-  return throws.weighted<Voice>(
+  return diceFor(film, 'voice').weighted<Voice>(
     [
       ['lettered', bookish ? 5 : 8],
       ['serif', bookish ? 3.5 : 1],
@@ -100,17 +64,24 @@ function voiceOf(film: PosterFilm): Voice {
 /** The film's poster, a self-contained SVG 200 by 300. The same film always gets the same one. */
 export function posterSvg(film: PosterFilm): string {
   const tidy = tidied(film);
-  const setting = (voice: Voice): TitleSetting => setTitle(tidy.title, voice, dice(seed(tidy) ^ 0x2545f491));
-  const voice = voiceOf(tidy);
-  const title = setting(voice);
-  const full = sheet(tidy, title, true, true);
+  const { title, year, directors } = tidy;
+  const set = (voice: Voice): TitleSetting => setTitle(title, voice, diceFor(tidy, 'setting'));
+  const draw = (setting: TitleSetting, picture: boolean, grain: boolean): string =>
+    sheet({
+      ...{ title, year, directors, setting, picture, grain },
+      colours: coloursOf(tidy),
+      composition: composed(tidy),
+      dice: diceFor(tidy, 'drawing'),
+    });
+  const setting = set(voiceOf(tidy));
+  const full = draw(setting, true, true);
   if (bytes(full) < MOST_BYTES) return full;
-  const smooth = sheet(tidy, title, true, false);
+  const smooth = draw(setting, true, false);
   if (bytes(smooth) < MOST_BYTES) return smooth;
   // Letters of a system face cost a byte each, drawn ones forty.
-  const plain = setting('grotesk');
-  const typed = sheet(tidy, plain, true, true);
-  return bytes(typed) < MOST_BYTES ? typed : sheet(tidy, plain, false, false);
+  const plain = set('grotesk');
+  const typed = draw(plain, true, true);
+  return bytes(typed) < MOST_BYTES ? typed : draw(plain, false, false);
 }
 
 /** The poster for `<img src>`. Only what a URL cannot carry is encoded. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contrast } from './colour.ts';
 import { COMPOSITIONS } from './compositions/index.ts';
@@ -47,7 +48,7 @@ const film = (title: string, at = 0): PosterFilm => ({
 
 const nasty = NASTY.flatMap((title) => [0, 1, 2, 3, 4, 5, 6].map((at) => film(title, at)));
 
-const catalogue = readFileSync(new URL('../../../catalog/classics.jsonl', `file://${import.meta.dirname}/`), 'utf8')
+const catalogue = readFileSync(join(import.meta.dirname, '../../../catalog/classics.jsonl'), 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as PosterFilm);

@@ -93,7 +93,7 @@ export function createConversation(movieId: string, sort: CommentSort, calls: Ca
 
   /** What others answered stays as a mark without words; anything else goes. */
   async function remove(thread: Thread, comment: Signal<Comment>): Promise<void> {
-    const { author: _author, body: _body, ...bare } = comment.peek();
+    const { author, body, ...bare } = comment.peek();
     await calls.deleteComment(bare.id);
     const isRoot = comment === thread.root;
     const left = thread.replies.peek().filter((other) => other !== comment);

@@ -33,7 +33,7 @@ export function react<M extends object, T extends Reactable<M>>(
   const now = tallyOf(thing.peek());
   const next = now.mine === pressed ? undefined : pressed;
   const write = (whole: T, tally: Tally): T => {
-    const { reaction: _before, ...mine } = whole.mine ?? nobodyYet as M & { reaction?: ReactionValue };
+    const { reaction, ...mine } = whole.mine ?? (nobodyYet);
     return {
       ...whole,
       reactions: { likes: tally.likes, dislikes: tally.dislikes },

@@ -32,7 +32,9 @@ function becomeVisitor(): void {
   session.value = {};
 }
 
-client.onRenewed(async () => void (await ask()));
+client.onRenewed(async () => {
+  await ask();
+});
 client.onEnded(() => {
   endedUnasked.value = true;
   becomeVisitor();

@@ -22,6 +22,6 @@ export function chooseTheme(next: Theme): void {
 
 export function followTheme(): void {
   effect(() => {
-    document.documentElement.dataset['theme'] = shownTheme.value;
+    document.documentElement.dataset.theme = shownTheme.value;
   });
 }

@@ -32,7 +32,7 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
   ]);
   const phone = matchMedia('(width < 720px)').matches;
   const { check } = body;
-  const options: SweetAlertOptions<T | undefined> = {
+  const options: SweetAlertOptions = {
     titleText: text.title,
     confirmButtonText: text.confirm,
     cancelButtonText: text.cancel ?? words.peek().site.cancel,
@@ -66,7 +66,7 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
   };
   const result = await Swal.fire(options);
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-  if (result.isConfirmed) return { kind: 'confirmed', value: result.value };
+  if (result.isConfirmed) return { kind: 'confirmed', value: result.value as T | undefined };
   return { kind: result.isDenied ? 'other' : 'dismissed' };
 }
 

@@ -5,7 +5,7 @@ import type { PublicUser } from '../api/types.ts';
 function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
   const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
-  return letters.map((part) => [...(part ?? '')][0] ?? '').join('').toUpperCase();
+  return letters.map((part) => Array.from(part ?? '')[0] ?? '').join('').toUpperCase();
 }
 
 function hueOf(id: string): number {

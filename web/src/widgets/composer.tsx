@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { bounds } from '../state/config.ts';
 import { dropDraft, draftOf, keepDraft } from '../state/drafts.ts';
 import { createSubmission } from '../state/submission.ts';
+import { lettersIn } from '../ui/letters.ts';
 import { count, words } from '../words/index.ts';
 
 export interface Written {
@@ -40,15 +41,14 @@ export function Composer(props: {
     if (!props.autofocus) return;
     area.current?.focus();
     area.current?.setSelectionRange(body.length, body.length);
-    // Only when it opens.
-    // eslint-disable-next-line
+    // Only when it opens: later the caret is the writer's.
   }, []);
   useEffect(() => {
     if (props.draft !== undefined) keepDraft(props.draft, { body, spoiler });
   }, [props.draft, body, spoiler]);
 
   const trimmed = body.trim();
-  const left = bounds.value.comment.max - [...trimmed].length;
+  const left = bounds.value.comment.max - lettersIn(trimmed);
   const sendable = trimmed !== '' && left >= 0 && !busy;
 
   async function submit(event: Event): Promise<void> {

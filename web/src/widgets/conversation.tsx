@@ -99,7 +99,7 @@ export function ConversationView(props: {
         <h2 id="conversation">
           {talk.heading} <span class="conversation__count">{number(total)}</span>
         </h2>
-        {list.length > 0 && (
+        {total > 1 && (
           <Segments<CommentSort>
             label={talk.sort}
             value={sort}

@@ -11,6 +11,7 @@ import { hideFilm, showFilm } from '../state/films.ts';
 import { createSubmission } from '../state/submission.ts';
 import { dialog } from '../ui/dialog.ts';
 import { TextArea } from '../ui/field.tsx';
+import { lettersIn } from '../ui/letters.ts';
 import { go } from '../ui/navigation.ts';
 import { failed, note } from '../ui/toast.tsx';
 import { fieldMessages, messageOf } from '../words/failure.ts';
@@ -40,7 +41,7 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
           label={report.reason}
           choose={report.choose}
           value={reason.value}
-          problem={problems.value['reason']}
+          problem={problems.value.reason}
           options={reasons.map(({ code, label }) => ({ value: code, label: label[language.value] }))}
           onChange={(code) => (reason.value = code)}
         />
@@ -49,8 +50,8 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
           label={needsText() ? report.text : report.text_optional}
           rows={4}
           value={text.value}
-          problem={problems.value['text']}
-          hint={`${number([...text.value].length)} / ${number(max)}`}
+          problem={problems.value.text}
+          hint={`${number(lettersIn(text.value))} / ${number(max)}`}
           onInput={(event) => (text.value = event.currentTarget.value)}
         />
         {failure.value !== undefined && (
@@ -69,7 +70,7 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
     setTimeout(() => node.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }
 
-  function refuse(next: Record<string, string>): undefined {
+  function refuse(next: Record<string, string>): void {
     problems.value = next;
     focusFirstProblem();
   }
@@ -82,9 +83,12 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
     const found: Record<string, string> = {
       ...(reason.peek() === '' && { reason: fields.invalid_value }),
       ...(needsText() && body === '' && { text: fields.required }),
-      ...([...body].length > max && { text: fill(fields.too_long, { max: number(max) }) }),
+      ...(lettersIn(body) > max && { text: fill(fields.too_long, { max: number(max) }) }),
     };
-    if (Object.keys(found).length > 0) return refuse(found);
+    if (Object.keys(found).length > 0) {
+      refuse(found);
+      return undefined;
+    }
     problems.value = {};
     try {
       await api.reportMovie(film.id, reason.peek(), body, submission.keyFor([reason.peek(), body]));
@@ -93,7 +97,7 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
       if (!(error instanceof ProblemError)) failure.value = messageOf(error);
       else if (error.code === 'already_reported') return 'already';
       else if (error.status === 401) return 'signed_out';
-      else if (error.errors.length > 0) return refuse(fieldMessages(error.errors, bounds.peek()));
+      else if (error.errors.length > 0) refuse(fieldMessages(error.errors, bounds.peek()));
       else failure.value = messageOf(error);
       return undefined;
     }

@@ -1,5 +1,6 @@
 //! Identity: who a caller is, how that is proven, and what it allows.
 
+mod api_token;
 mod identity;
 mod keys;
 mod password;
@@ -8,6 +9,7 @@ mod secret;
 mod sign_in;
 mod token;
 
+pub use api_token::api_token_of;
 pub use identity::{Identifier, Identity, Verdict};
 pub use keys::{KeyError, SigningKey, VerifyingKey};
 pub use password::{Checked, HashFault, Passwords, is_same_as};

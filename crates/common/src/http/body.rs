@@ -13,6 +13,10 @@ use super::front::Front;
 use super::problem::Problem;
 use super::route::Route;
 
+/// A body without members.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Nothing {}
+
 /// A JSON body. In: checked against the route's declaration, every bad member named at once. Out: `T` as it is.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
@@ -31,6 +35,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             return Err(Problem::UnsupportedMediaType);
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Problem::BodyTooLarge)?;
+        let fields = route.body.unwrap_or_default();
+        // A route that takes no members takes no body either.
+        let bytes = if fields.is_empty() && bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes };
         let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
             Problem::MalformedJson(format!(
                 "The body is not JSON: line {}, column {}.",
@@ -41,7 +48,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         let Value::Object(given) = value else {
             return Err(Problem::MalformedJson("The body must be a JSON object.".to_owned()));
         };
-        let fields = route.body.unwrap_or_default();
         let clean =
             field::check(fields, given, route.partial, front.now().year()).map_err(Problem::Invalid)?;
         serde_json::from_value(Value::Object(clean)).map(Self).map_err(Problem::internal)

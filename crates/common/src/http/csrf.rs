@@ -20,9 +20,7 @@ pub(super) fn allows(site: &Site, route: &Route, headers: &HeaderMap) -> bool {
     }
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     match (text("sec-fetch-site"), text("origin")) {
-        (Some(fetch), origin) => {
-            matches!(fetch, "same-origin" | "none") && origin.is_none_or(|origin| origin == site.origin())
-        }
+        (Some(fetch), _) => matches!(fetch, "same-origin" | "none"),
         (None, Some(origin)) => origin == site.origin(),
         (None, None) => !with_cookies,
     }

@@ -18,6 +18,8 @@ pub enum Kind {
     Text { min: usize, max: usize },
     /// Taken as it is, but for NFC; never repeated in an answer.
     Secret { min: usize, max: usize },
+    /// A password to be set: 8..=128 characters, not among the 10,000 that a guesser tries first (by `zxcvbn`).
+    NewPassword,
     /// An e-mail address, 254 characters at most.
     Email,
     Integer { min: i64, max: i64 },
@@ -84,10 +86,30 @@ impl FieldError {
     }
 }
 
+/// The members of a film's draft, for whoever takes one: the API and the import.
+pub const MOVIE_FIELDS: &[Field] = &[
+    Field::required("title", Kind::Line { min: 1, max: 200 }),
+    Field::optional("original_title", Kind::Line { min: 1, max: 200 }),
+    Field::optional("year", Kind::Year),
+    Field::optional("duration_minutes", Kind::Integer { min: 1, max: 1440 }),
+    Field::optional("description", Kind::Text { min: 1, max: 5000 }),
+    Field::optional("content_rating", Kind::Line { min: 1, max: 10 }),
+    Field::optional("genres", Kind::Lines { items: 10, length: 40 }),
+    Field::optional("tags", Kind::Lines { items: 50, length: 40 }),
+    Field::optional("directors", Kind::Lines { items: 50, length: 100 }),
+    Field::optional("cast", Kind::Lines { items: 50, length: 100 }),
+    Field::optional("poster_url", Kind::HttpsUrl),
+    Field::optional("cover_url", Kind::HttpsUrl),
+    Field::optional("source_url", Kind::HttpsUrl),
+];
+
 /// The latest year of release that is taken in this year.
 const YEARS_AHEAD: i64 = 5;
 /// The year of the oldest film there is.
 const FIRST_YEAR: i64 = 1888;
+
+/// A password that is guessed within so many tries is refused.
+const COMMON: u64 = 10_000;
 
 type Fault = (FieldCode, String);
 
@@ -137,6 +159,13 @@ impl Kind {
             }
             (Self::Secret { min, max }, Value::String(text)) => {
                 bounded(text.nfc().collect(), min, max).map(Value::String)
+            }
+            (Self::NewPassword, Value::String(text)) => {
+                let text = bounded(text.nfc().collect(), 8, 128)?;
+                if zxcvbn::zxcvbn(&text, &[]).guesses() <= COMMON {
+                    return Err((FieldCode::TooCommon, "Guessed within 10,000 tries.".to_owned()));
+                }
+                Ok(Value::String(text))
             }
             (Self::Email, Value::String(text)) => email(&text).map(Value::String),
             (Self::Integer { min, max }, Value::Number(number)) => integer(&number, min, max),
@@ -308,6 +337,16 @@ mod tests {
             "a@b..com", ".a@b.com", "a\r\nbcc:x@b.com", "a@example.com\0"] {
             assert!(email(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_common_password_is_not_taken() {
+        let codes = |text: &str| Kind::NewPassword.check(json!(text), 2026).err().map(|(code, _)| code);
+        for common in ["password", "PASSWORD1", "12345678", "iloveyou", "aaaaaaaa"] {
+            assert_eq!(codes(common), Some(FieldCode::TooCommon), "{common}");
+        }
+        assert_eq!(codes("butaca-trece-lluvia"), None);
+        assert_eq!(codes("butaca7"), Some(FieldCode::TooShort));
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use super::body::Json;
 use super::front::Front;
 use super::problem::Problem;
-use crate::ports::Idempotency;
+use crate::ports::{Created, Idempotency};
 
 /// The key that a request carries, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,4 +36,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             _ => Err(Problem::BadRequest("Idempotency-Key must be 1 to 128 visible characters.")),
         }
     }
+}
+
+/// The answer of a creation; a repeated one says so and has the same status.
+pub fn created<T: Serialize>(status: StatusCode, made: Created<T>) -> Response {
+    let mut response = (status, Json(made.value)).into_response();
+    if made.replayed {
+        response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    }
+    response
 }

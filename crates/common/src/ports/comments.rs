@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Created, Edit, Idempotency, Page, StoreResult};
+use super::{Created, Idempotency, Page, StoreResult};
 use crate::domain::{Comment, CommentSort, CommentThread};
 use crate::{CommentId, MovieId, Time, UserId};
 
@@ -49,12 +49,12 @@ pub struct CommentChange {
     pub spoiler: Option<bool>,
 }
 
-/// What became of a deletion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Removal {
-    Done,
+/// What became of an author's or a moderator's act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amended<T> {
+    Done(T),
     Missing,
-    /// Somebody else wrote it.
+    /// Somebody else wrote it, or it is too late.
     Forbidden,
 }
 
@@ -94,8 +94,8 @@ pub trait Comments: Send + Sync {
         editor: Editor,
         change: CommentChange,
         now: Time,
-    ) -> StoreResult<Edit<Comment>>;
+    ) -> StoreResult<Amended<Comment>>;
 
     /// Deletes a comment. With replies it stays as deleted, without body and author, until the last of them goes.
-    async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Removal>;
+    async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Amended<()>>;
 }

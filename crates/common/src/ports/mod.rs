@@ -17,7 +17,7 @@ mod users;
 pub use api_tokens::ApiTokens;
 pub use blobs::Blobs;
 pub use clock::{Clock, Random};
-pub use comments::{CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment, Removal};
+pub use comments::{Amended, CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment};
 pub use counters::{Count, Counters};
 pub use mailer::{Mail, Mailer};
 pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};

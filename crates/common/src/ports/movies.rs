@@ -44,8 +44,6 @@ pub enum Edit<T> {
     Missing,
     /// The version was another.
     Stale,
-    /// It is not the editor's, or not any more.
-    Forbidden,
 }
 
 /// What became of one film of an import.

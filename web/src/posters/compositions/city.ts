@@ -117,7 +117,7 @@ const blinds: Composition = {
     const step = (bottom - top + lean) / slats;
     const thick = step * dice.between(0.42, 0.62);
     let light = '';
-    for (let at = 0; at <= slats; at++) {
+    for (let at = 0; at <= slats + 1; at++) {
       const y = top + at * step;
       light += polygon([0, y], [200, y - lean], [200, y - lean + thick], [0, y + thick]);
     }

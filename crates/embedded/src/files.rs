@@ -1,0 +1,55 @@
+//! Files that are there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes a file that nobody else may read: to another name, onto the disk, and then to its own name.
+pub(crate) fn write_whole(scratch: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = (|| {
+        let mut file = options.open(scratch)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(scratch, path)
+    })();
+    if let Err(error) = written {
+        drop(fs::remove_file(scratch));
+        return Err(error);
+    }
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes the names in a folder outlast a power cut.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a folder and those above it, so that they outlast a power cut.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_folder(above)?;
+    }
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    folder.parent().filter(|above| !above.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+}
+
+/// Sixteen random bytes, as hexadecimal digits.
+pub(crate) fn random_name(random: &dyn kenmovie_common::ports::Random) -> String {
+    use std::fmt::Write as _;
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes);
+    bytes.iter().fold(String::with_capacity(32), |mut name, byte| {
+        drop(write!(name, "{byte:02x}"));
+        name
+    })
+}

@@ -1,0 +1,140 @@
+//! The one thread that writes. It takes what waits, runs each job in a savepoint of one transaction, commits once, and
+//! only then answers: a flush of the disk is paid once a batch, and nobody is told of a write that a power cut can undo.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+
+use flume::{Receiver, Sender};
+use kenmovie_common::ports::StoreResult;
+use rusqlite::Connection;
+
+use crate::database::busy;
+use crate::error::{Failure, Outcome, unavailable};
+
+/// How many jobs share a transaction at most.
+const BATCH: usize = 256;
+
+/// Runs a job; says whether it is to be kept, and how to answer once its fate is known.
+type Job = Box<dyn FnOnce(&Connection) -> Ran + Send>;
+
+struct Ran {
+    keep: bool,
+    /// Takes why the batch was lost, if it was.
+    answer: Box<dyn FnOnce(Option<&str>)>,
+}
+
+enum Message {
+    Job(Job),
+    End,
+}
+
+pub(crate) struct Writer {
+    queue: Sender<Message>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(crate) fn start(db: Connection, capacity: usize) -> std::io::Result<Self> {
+        let (queue, waiting) = flume::bounded(capacity);
+        let thread = std::thread::Builder::new().name("database write".into());
+        let thread = thread.spawn(move || serve(&db, waiting))?;
+        Ok(Self { queue, thread: Mutex::new(Some(thread)) })
+    }
+
+    pub(crate) fn submit<T: 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+        answer: impl FnOnce(Outcome<T>) + Send + 'static,
+    ) -> StoreResult<()> {
+        let job: Job = Box::new(move |db| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| job(db)))
+                .unwrap_or_else(|_| Err(Failure(unavailable("the write failed within"))));
+            Ran {
+                keep: outcome.is_ok(),
+                answer: Box::new(move |lost| {
+                    answer(match lost {
+                        Some(why) if outcome.is_ok() => Err(Failure(unavailable(why))),
+                        _ => outcome,
+                    });
+                }),
+            }
+        });
+        self.queue.try_send(Message::Job(job)).map_err(|_| busy())
+    }
+
+    /// Lets the thread finish what waits, and ends it.
+    pub(crate) fn close(&self) {
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            drop(self.queue.send(Message::End));
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn serve(db: &Connection, waiting: Receiver<Message>) {
+    let mut going = true;
+    while going && let Ok(Message::Job(first)) = waiting.recv() {
+        going = batch(db, first, &waiting);
+    }
+    // From here on a submission finds nobody.
+    drop(waiting);
+    if let Err(error) = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())) {
+        tracing::warn!(%error, "the write-ahead log stays until the next start");
+    }
+}
+
+/// One transaction over everything that waits. False when the thread is to end.
+fn batch(db: &Connection, first: Job, waiting: &Receiver<Message>) -> bool {
+    let mut going = true;
+    let mut next = Some(first);
+    let mut ran = Vec::new();
+    let outcome = (|| {
+        run(db, "BEGIN IMMEDIATE")?;
+        while let Some(job) = next.take() {
+            run(db, "SAVEPOINT job")?;
+            let done = job(db);
+            let keep = done.keep;
+            ran.push(done.answer);
+            if db.is_autocommit() {
+                // SQLite itself took the transaction back, as it does when the disk is full.
+                return Err("the transaction was taken back".to_owned());
+            }
+            if !keep {
+                run(db, "ROLLBACK TO job")?;
+            }
+            run(db, "RELEASE job")?;
+            if ran.len() < BATCH {
+                match waiting.try_recv() {
+                    Ok(Message::Job(job)) => next = Some(job),
+                    Ok(Message::End) => going = false,
+                    Err(_) => {}
+                }
+            }
+        }
+        run(db, "COMMIT")
+    })();
+    let why = outcome.err().map(|error| {
+        if !db.is_autocommit() {
+            drop(run(db, "ROLLBACK"));
+        }
+        tracing::error!(%error, jobs = ran.len(), "a batch of writes was lost");
+        error
+    });
+    for answer in ran {
+        answer(why.as_deref());
+    }
+    going
+}
+
+fn run(db: &Connection, sql: &str) -> Result<(), String> {
+    let run = || db.prepare_cached(sql)?.execute(());
+    run().map(|_| ()).map_err(|error: rusqlite::Error| error.to_string())
+}

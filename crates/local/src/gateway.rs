@@ -1,0 +1,116 @@
+//! The gateway on one machine: merges the functions' routers, puts the authorizer before the routes that need it, hands
+//! its verdict over, and holds the cloud's limits, so that a function sees here what it sees there.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, Method};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use kenmovie_common::auth::{Audience, Identifier, KeyError, Passwords, SignIn, Verifier};
+use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
+use kenmovie_common::ports::{Clock, Kv, Random, Store};
+use tower::ServiceExt as _;
+
+use crate::keys::Keys;
+use crate::table::routes;
+
+/// The line and all headers together, in bytes, as an HTTP API takes them.
+const HEADER_LIMIT: usize = 10_240;
+
+/// What the functions are wired to.
+pub struct Wiring {
+    pub store: Arc<dyn Store>,
+    pub kv: Arc<dyn Kv>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub keys: Keys,
+    pub site: Site,
+    pub limits: Limits,
+    /// How many passwords are hashed at one time; each takes 19 MiB meanwhile.
+    pub hashes_at_once: usize,
+}
+
+/// The API: every function, behind the authorizer and the contract's envelope.
+pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
+    let Wiring { store, kv, clock, random, keys, site, limits, hashes_at_once } = wiring;
+    let audience = Audience::of_site(site.origin());
+    let verifier = Verifier::new(&keys.public(), &audience)?;
+    let front = Front::new(FrontParts {
+        site,
+        clock: Arc::clone(&clock),
+        random: Arc::clone(&random),
+        identifier: Arc::new(Identifier::new(verifier, kv.clone(), clock)),
+        counters: kv.clone(),
+        limits,
+        fingerprint: keys.fingerprint(),
+    });
+    let passwords = Passwords::new(hashes_at_once, random);
+    let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
+    let functions = Router::new()
+        .merge(kenmovie_register::router(&front, store.clone(), store.clone(), passwords.clone(), sign_in.clone()))
+        .merge(kenmovie_login::router(&front, store.clone(), store.clone(), passwords, sign_in.clone()))
+        .merge(kenmovie_session::router(&front, store.clone(), kv.clone(), sign_in))
+        .merge(kenmovie_movies::router(&front, store.clone()))
+        .merge(kenmovie_comments::router(&front, store.clone()))
+        .merge(kenmovie_reactions::router(&front, store.clone()))
+        .merge(kenmovie_reports::router(&front, store.clone()))
+        .merge(kenmovie_service::router(&front, vec![store, kv], keys.public()))
+        .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
+        .layer(middleware::from_fn(limit_headers));
+    Ok(finish(functions, &front))
+}
+
+/// The API and the pages at one origin.
+pub fn gateway(api: Router, pages: Router) -> Router {
+    let split = tower::service_fn(move |request: Request| {
+        let path = request.uri().path();
+        let of_api = path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/");
+        if of_api { api.clone().oneshot(request) } else { pages.clone().oneshot(request) }
+    });
+    Router::new().fallback_service(split)
+}
+
+/// Where the authorizer stands.
+#[derive(Clone)]
+struct Authorized {
+    front: Front,
+    routes: Arc<HashSet<(Method, &'static str)>>,
+}
+
+impl Authorized {
+    fn new(front: Front) -> Self {
+        let routes = routes()
+            .filter(|route| route.access != Access::Public)
+            .filter_map(|route| Some((route.method.as_str().parse().ok()?, route.path)))
+            .collect();
+        Self { front, routes: Arc::new(routes) }
+    }
+}
+
+async fn authorize(State(authorized): State<Authorized>, mut request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().cloned();
+    let stands = path
+        .as_ref()
+        .is_some_and(|path| authorized.routes.contains(&(request.method().clone(), path.as_str())));
+    if stands {
+        let headers = request.headers().clone();
+        let verdict = kenmovie_authorizer::authorize(&authorized.front, &headers).await;
+        request.extensions_mut().insert(verdict);
+    }
+    next.run(request).await
+}
+
+async fn limit_headers(request: Request, next: Next) -> Response {
+    let line = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
+    if line + size(request.headers()) > HEADER_LIMIT {
+        return Problem::HeadersTooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+fn size(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}

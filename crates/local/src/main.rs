@@ -1,0 +1,7 @@
+//! The program `kenmovie`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kenmovie_local::cli::main()
+}

@@ -1,0 +1,19 @@
+//! The table of all routes, gathered from the functions that declare them.
+
+use kenmovie_common::http::Route;
+
+/// Every route of every function.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    [
+        kenmovie_register::ROUTES,
+        kenmovie_login::ROUTES,
+        kenmovie_session::ROUTES,
+        kenmovie_movies::ROUTES,
+        kenmovie_comments::ROUTES,
+        kenmovie_reactions::ROUTES,
+        kenmovie_reports::ROUTES,
+        kenmovie_service::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
+}

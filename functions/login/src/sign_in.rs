@@ -1,0 +1,111 @@
+//! `POST /api/login`
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of};
+use kenmovie_common::domain::User;
+use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route};
+use kenmovie_common::ports::{ApiTokens, Users};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const ROUTE: Route = Route::post("/api/login", Access::Public)
+    .summary(
+        "Sign in. A browser sends the body and gets cookies; a machine client sends Authorization: Basic and \
+         X-Api-Token (signin:auth) and gets an access token.",
+    )
+    .body(&[
+        Field::required("email", Kind::Line { min: 1, max: 254 }),
+        Field::required("password", Kind::Secret { min: 1, max: 128 }),
+    ])
+    .answers::<SignedIn>(200)
+    .problems(&["invalid_credentials", "insufficient_scope"])
+    .limited(&Limit::LOGIN)
+    .sets_cookies();
+
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) front: Front,
+    pub(crate) users: Arc<dyn Users>,
+    pub(crate) tokens: Arc<dyn ApiTokens>,
+    pub(crate) passwords: Passwords,
+    pub(crate) sign_in: SignIn,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Credentials {
+    email: String,
+    password: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SignedIn {
+    user: User,
+    /// Machine clients only, as are the members that follow.
+    #[serde(flatten)]
+    token: Option<Token>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Token {
+    access_token: String,
+    token_type: &'static str,
+    /// Seconds.
+    expires_in: u64,
+    scope: String,
+}
+
+pub(crate) async fn sign_in(State(door): State<Door>, request: Request) -> Result<Response, Problem> {
+    match request.headers().get(header::AUTHORIZATION).cloned() {
+        Some(basic) => machine(&door, &basic, &request.headers().clone()).await,
+        None => browser(&door, Json::from_request(request, &()).await?.0).await,
+    }
+}
+
+async fn browser(door: &Door, credentials: Credentials) -> Result<Response, Problem> {
+    let user = person(door, credentials).await?;
+    let cookies = door.sign_in.browser(&user).await?.ok_or(Problem::InvalidCredentials)?;
+    Ok((cookies, Json(SignedIn { user, token: None })).into_response())
+}
+
+async fn machine(door: &Door, basic: &HeaderValue, headers: &HeaderMap) -> Result<Response, Problem> {
+    let secret = headers.get("x-api-token").ok_or(Problem::InvalidCredentials)?;
+    let token = api_token_of(door.tokens.as_ref(), secret, Scope::SigninAuth, door.front.now()).await?;
+    let credentials = basic_credentials(basic).ok_or(Problem::InvalidCredentials)?;
+    let user = person(door, credentials).await?;
+    let machine = door.sign_in.machine(&user, &token).await?.ok_or(Problem::InvalidCredentials)?;
+    let token = Token {
+        access_token: machine.access_token,
+        token_type: "Bearer",
+        expires_in: machine.expires_in.as_secs(),
+        scope: machine.scopes.to_string(),
+    };
+    Ok(Json(SignedIn { user, token: Some(token) }).into_response())
+}
+
+/// Who has these credentials. An unknown address takes as long and answers the same as a wrong password.
+async fn person(door: &Door, Credentials { email, password }: Credentials) -> Result<User, Problem> {
+    let known = door.users.credentials(&email).await?;
+    let (user, stored) = known.map_or((None, None), |known| (Some(known.user), known.password_hash));
+    let checked = door.passwords.check(password, stored.clone()).await?;
+    let user = user.filter(|_| checked.correct).ok_or(Problem::InvalidCredentials)?;
+    if let (Some(new), Some(old)) = (checked.rehashed, stored) {
+        door.users.rehash_password(user.id, &old, &new).await?;
+    }
+    Ok(user)
+}
+
+/// RFC 7617, UTF-8.
+fn basic_credentials(header: &HeaderValue) -> Option<Credentials> {
+    let (scheme, encoded) = header.to_str().ok()?.split_once(' ')?;
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (email, password) = decoded.split_once(':')?;
+    let bounded = email.len() <= 1016 && password.chars().count() <= 128;
+    (scheme.eq_ignore_ascii_case("basic") && bounded)
+        .then(|| Credentials { email: email.trim().to_owned(), password: password.to_owned() })
+}

@@ -1,0 +1,107 @@
+//! `POST /api/register`
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use kenmovie_common::UserId;
+use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of, is_same_as};
+use kenmovie_common::domain::{Language, NewUser, User};
+use kenmovie_common::http::{
+    Access, Field, FieldCode, FieldError, Front, Json, Kind, Limit, Problem, Route,
+};
+use kenmovie_common::ports::{ApiTokens, Users};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const ROUTE: Route = Route::post("/api/register", Access::Public)
+    .summary("Sign up. With X-Api-Token (signup:auth) for a machine client: then no cookies.")
+    .body(&[
+        Field::required("name", Kind::Line { min: 2, max: 50 }),
+        Field::required("age", Kind::Integer { min: 13, max: 120 }),
+        Field::required("email", Kind::Email),
+        Field::required("password", Kind::NewPassword),
+    ])
+    .answers::<SignedUp>(201)
+    .problems(&["invalid_credentials", "insufficient_scope", "email_taken"])
+    .limited(&Limit::REGISTER)
+    .sets_cookies();
+
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) front: Front,
+    pub(crate) users: Arc<dyn Users>,
+    pub(crate) tokens: Arc<dyn ApiTokens>,
+    pub(crate) passwords: Passwords,
+    pub(crate) sign_in: SignIn,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Application {
+    name: String,
+    age: u8,
+    email: String,
+    password: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SignedUp {
+    user: User,
+}
+
+pub(crate) async fn sign_up(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    Json(application): Json<Application>,
+) -> Result<Response, Problem> {
+    let machine = match headers.get("x-api-token") {
+        Some(secret) => Some(api_token_of(desk.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?),
+        None => None,
+    };
+    if is_same_as(&application.password, &application.name) || is_same_as(&application.password, &application.email) {
+        return Err(Problem::Invalid(vec![FieldError::new(
+            "password",
+            FieldCode::SameAsIdentity,
+            "Not the name or the address.",
+        )]));
+    }
+    let now = desk.front.now();
+    let new = NewUser {
+        id: UserId::new(now, desk.front.random()),
+        name: application.name,
+        age: application.age,
+        email: application.email,
+        password_hash: desk.passwords.hash(application.password).await?,
+        language: language(&headers),
+        created_at: now,
+    };
+    let user = desk.users.create_user(new).await?;
+    // The account stands whatever becomes of the session: without cookies the page signs in.
+    let cookies = if machine.is_some() { None } else { session(&desk.sign_in, &user).await };
+    let body = Json(SignedUp { user });
+    Ok(match cookies {
+        Some(cookies) => (StatusCode::CREATED, cookies, body).into_response(),
+        None => (StatusCode::CREATED, body).into_response(),
+    })
+}
+
+async fn session(sign_in: &SignIn, user: &User) -> Option<kenmovie_common::http::Cookies> {
+    match sign_in.browser(user).await {
+        Ok(cookies) => cookies,
+        Err(problem) => {
+            tracing::error!(code = problem.code(), "an account was made, but its first session was not");
+            None
+        }
+    }
+}
+
+/// The language that mail will be written in: the first that the browser asks for and we have.
+fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    asked
+        .split(',')
+        .filter_map(|range| Language::parse(range.trim().get(..2)?))
+        .next()
+        .unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+/** Which page stands at which address. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Route, Router, Switch, useLocation, useSearch } from 'wouter-preact';
+import { BlockedPage } from './pages/blocked.tsx';
+import { Catalogue } from './pages/catalogue.tsx';
+import { FilmPage } from './pages/film.tsx';
+import { LoginPage } from './pages/login.tsx';
+import { Missing } from './pages/missing.tsx';
+import { RegisterPage } from './pages/register.tsx';
+import { SettingsPage } from './pages/settings.tsx';
+import { endedUnasked } from './state/session.ts';
+import { aroundNav, settleScroll } from './ui/navigation.ts';
+import { note } from './ui/toast.tsx';
+import { Frame } from './widgets/frame.tsx';
+import { language, words } from './words/index.ts';
+
+/** Scroll, focus and the title of the document follow the address. */
+function Arrivals() {
+  const [path] = useLocation();
+  const search = useSearch();
+  const before = useRef(path);
+  useLayoutEffect(settleScroll, [path, search]);
+  useEffect(() => {
+    // On a new page a screen reader begins at its top; a new filter keeps the focus where it is.
+    if (before.current !== path) document.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true });
+    before.current = path;
+  }, [path]);
+  return null;
+}
+
+export function App() {
+  const now = language.value;
+  useEffect(() => {
+    document.documentElement.lang = now;
+  }, [now]);
+  const ended = endedUnasked.value;
+  useEffect(() => {
+    if (!ended) return;
+    endedUnasked.value = false;
+    note(words.peek().site.session_ended);
+  }, [ended]);
+
+  return (
+    <Router aroundNav={aroundNav}>
+      <Frame>
+        <Switch>
+          <Route path="/" component={Catalogue} />
+          <Route path="/films/:id">{({ id }) => <FilmPage key={id} id={id} />}</Route>
+          <Route path="/login" component={LoginPage} />
+          <Route path="/register" component={RegisterPage} />
+          <Route path="/blocked" component={BlockedPage} />
+          <Route path="/settings" component={SettingsPage} />
+          <Route>
+            <Missing />
+          </Route>
+        </Switch>
+      </Frame>
+      <Arrivals />
+    </Router>
+  );
+}

@@ -1,0 +1,17 @@
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/button.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { openSession } from './state/session.ts';
+import { followTheme } from './state/theme.ts';
+import { watchScroll } from './ui/navigation.ts';
+
+const root = document.querySelector('#app');
+if (!root) throw new Error('the page has no place for the app');
+
+followTheme();
+watchScroll();
+void openSession();
+render(<App />, root);

@@ -1,0 +1,83 @@
+/** The frame of the sign-in and sign-up forms: one submit, problems at their fields, the first one focused. */
+import { CircleAlert } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ProblemError } from '../api/errors.ts';
+import { askBounds, bounds } from '../state/config.ts';
+import { fieldMessages, messageOf } from '../words/failure.ts';
+
+export type FieldProblems = Record<string, string>;
+
+export function AccountForm(props: {
+  submit: string;
+  /** What can be said before asking the server. */
+  check: (form: FormData) => FieldProblems;
+  send: (form: FormData) => Promise<void>;
+  /** Which field an error that is not about one field belongs to, if any. */
+  fieldOf?: (error: ProblemError) => string | undefined;
+  children: (problems: FieldProblems) => ComponentChildren;
+}) {
+  const [problems, setProblems] = useState<FieldProblems>({});
+  const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => void askBounds(), []);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problems]);
+
+  function explain(error: unknown): void {
+    if (error instanceof ProblemError) {
+      const field = props.fieldOf?.(error);
+      if (field !== undefined) {
+        setProblems({ [field]: messageOf(error) });
+        return;
+      }
+      const found = fieldMessages(error.errors, bounds.peek());
+      if (Object.keys(found).some((name) => form.current?.elements.namedItem(name))) {
+        setProblems(found);
+        return;
+      }
+    }
+    setFailure(messageOf(error));
+  }
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy || !form.current) return;
+    const values = new FormData(form.current);
+    const found = props.check(values);
+    setProblems(found);
+    setFailure(undefined);
+    if (Object.keys(found).length > 0) return;
+    setBusy(true);
+    try {
+      await props.send(values);
+    } catch (error) {
+      explain(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form class="account__form" ref={form} noValidate onSubmit={submit}>
+      {failure !== undefined && (
+        <p class="account__failure" role="alert">
+          <CircleAlert size={18} aria-hidden="true" />
+          {failure}
+        </p>
+      )}
+      {props.children(problems)}
+      <button type="submit" class="button button--lit button--tall button--wide" aria-busy={busy}>
+        {props.submit}
+      </button>
+    </form>
+  );
+}
+
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,69 @@
+/** Genre, order and era of the catalogue. The address carries them, so they can be shared. */
+import './filters.css';
+import { Link } from 'wouter-preact';
+import type { Genre, MovieSort } from '../api/types.ts';
+import { searchOf, type Filters } from '../state/catalogue.ts';
+import { Select } from '../ui/field.tsx';
+import { go } from '../ui/navigation.ts';
+import { fill, genreName, number, words } from '../words/index.ts';
+
+const firstDecade = 1900;
+const lastDecade = Math.floor(new Date().getFullYear() / 10) * 10;
+const decades = Array.from(
+  { length: (lastDecade - firstDecade) / 10 + 1 },
+  (_, at) => lastDecade - at * 10,
+);
+
+export function SortAndEra({ filters }: { filters: Filters }) {
+  const { catalogue } = words.value;
+  const sorts: MovieSort[] = ['popular', 'top_rated', 'newest', 'title'];
+  if (filters.q !== '') sorts.unshift('relevance');
+  const usual: MovieSort = filters.q === '' ? 'popular' : 'relevance';
+  const change = (next: Partial<Filters>) => go(`/${searchOf({ ...filters, ...next })}`);
+  return (
+    <div class="sort-and-era">
+      <Select
+        label={catalogue.years}
+        value={String(filters.decade ?? '')}
+        options={[
+          { value: '', label: catalogue.any_year },
+          ...decades.map((from) => ({
+            value: String(from),
+            label: fill(catalogue.decade, { from, to: from + 9 }),
+          })),
+        ]}
+        onChange={(value) => change({ decade: value === '' ? undefined : Number(value) })}
+      />
+      <Select<MovieSort>
+        label={catalogue.sort}
+        value={filters.sort ?? usual}
+        options={sorts.map((value) => ({ value, label: catalogue.sorts[value] }))}
+        onChange={(sort) => change({ sort: sort === usual ? undefined : sort })}
+      />
+    </div>
+  );
+}
+
+export function GenreChips({ filters, genres }: { filters: Filters; genres: readonly Genre[] }) {
+  const { catalogue } = words.value;
+  const chip = (genre: string, label: string, count?: number) => (
+    <li key={genre}>
+      <Link
+        href={`/${searchOf({ ...filters, genre })}`}
+        class="chip"
+        {...(filters.genre === genre && { 'aria-current': 'true' })}
+      >
+        {label}
+        {count !== undefined && <span class="chip__count">{number(count)}</span>}
+      </Link>
+    </li>
+  );
+  return (
+    <nav class="chips" aria-label={catalogue.genres}>
+      <ul>
+        {chip('', catalogue.all_genres)}
+        {genres.map(({ genre, count }) => chip(genre, genreName(genre), count))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,107 @@
+/** What stands around every page: the bar above, on phones the bar below, and notes. */
+import './frame.css';
+import { Clapperboard, EyeOff, Moon, Search, Sun, UserRound, WifiOff } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { Link, useLocation } from 'wouter-preact';
+import { online } from '../state/online.ts';
+import { user } from '../state/session.ts';
+import { chooseTheme, shownTheme } from '../state/theme.ts';
+import { Toasts } from '../ui/toast.tsx';
+import { chooseLanguage, language, words } from '../words/index.ts';
+import { focusSearch, SearchBox } from './search-box.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** A projector and its beam, which happen to make a K. */
+function Mark() {
+  return (
+    <svg class="brand__mark" viewBox="0 0 32 32" width={32} height={32} aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="var(--lit)" />
+      <path d="M8 7h5v18H8zM14.5 16 25 7v18z" fill="var(--on-lit)" />
+    </svg>
+  );
+}
+
+function Look() {
+  const { settings } = words.value;
+  const isDark = shownTheme.value === 'dark';
+  const other = language.value === 'es' ? 'en' : 'es';
+  return (
+    <div class="top-bar__look">
+      <button
+        type="button"
+        class="icon-button top-bar__language"
+        lang={other}
+        aria-label={settings.to_other_language}
+        onClick={() => chooseLanguage(other)}
+      >
+        {other.toUpperCase()}
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={isDark ? settings.to_light : settings.to_dark}
+        onClick={() => chooseTheme(isDark ? 'light' : 'dark')}
+      >
+        {isDark ? <Sun size={18} aria-hidden="true" /> : <Moon size={18} aria-hidden="true" />}
+      </button>
+    </div>
+  );
+}
+
+function BottomBar() {
+  const { nav, site } = words.value;
+  const [path] = useLocation();
+  const me = user.value ? '/settings' : '/login';
+  const link = (href: string, label: string, Icon: typeof Search) => (
+    <Link href={href} class="bottom-bar__entry" {...(path === href && { 'aria-current': 'page' })}>
+      <Icon size={22} aria-hidden="true" />
+      {label}
+    </Link>
+  );
+  return (
+    <nav class="bottom-bar" aria-label={site.main_menu}>
+      {link('/', nav.films, Clapperboard)}
+      <button type="button" class="bottom-bar__entry" onClick={focusSearch}>
+        <Search size={22} aria-hidden="true" />
+        {nav.search}
+      </button>
+      {link('/blocked', nav.blocked, EyeOff)}
+      {link(me, nav.me, UserRound)}
+    </nav>
+  );
+}
+
+export function Frame({ children }: { children: ComponentChildren }) {
+  const { site } = words.value;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {site.skip}
+      </a>
+      <header class="top-bar">
+        <div class="top-bar__inner">
+          <Link href="/" class="brand">
+            <Mark />
+            <span class="brand__name">{site.name}</span>
+          </Link>
+          <div class="top-bar__middle">
+            <SearchBox />
+            <UserMenu />
+          </div>
+          <Look />
+        </div>
+      </header>
+      {!online.value && (
+        <p class="offline" role="status">
+          <WifiOff size={16} aria-hidden="true" />
+          {site.offline}
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <BottomBar />
+      <Toasts />
+    </>
+  );
+}
