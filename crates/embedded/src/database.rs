@@ -21,11 +21,21 @@ pub struct Options {
     pub readers: usize,
     /// How many reads and how many writes may wait; what comes on top is refused as unavailable.
     pub queue: usize,
+    /// How much of the file the writing connection keeps in memory, in KiB.
+    pub write_cache: u32,
+}
+
+impl Options {
+    /// For a program that writes very many films: their rows land all over the indexes.
+    pub fn for_import() -> Self {
+        Self { readers: 1, write_cache: 96 * 1_024, ..Self::default() }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4)), queue: 4_096 }
+        let readers = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4));
+        Self { readers, queue: 4_096, write_cache: CACHE }
     }
 }
 
@@ -56,7 +66,7 @@ impl Embedded {
     pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self, OpenError> {
         let path = path.as_ref();
         let wrong = |error: rusqlite::Error| database_error(path, &error);
-        let mut writing = connect(path)?;
+        let mut writing = connect(path, options.write_cache)?;
         schema::migrate(&mut writing, path)?;
         let mut reading = Vec::new();
         for _ in 0..options.readers.max(1) {
@@ -132,7 +142,7 @@ pub(crate) fn snapshot<T>(db: &Connection, read: impl FnOnce() -> Outcome<T>) ->
 }
 
 /// A connection that writes. The file is made readable for its owner alone: addresses and password hashes lie in it.
-fn connect(path: &Path) -> Result<Connection, OpenError> {
+fn connect(path: &Path, cache: u32) -> Result<Connection, OpenError> {
     let mut file = std::fs::OpenOptions::new();
     file.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -141,7 +151,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(path, flags)?;
-        tune(&db)?;
+        tune(&db, cache)?;
         db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         // One flush a batch of writes: what was answered survives a power cut.
         db.pragma_update(None, "synchronous", "full")?;
@@ -156,17 +166,17 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
-    tune(&db)?;
+    tune(&db, CACHE)?;
     crate::movies::add_functions(&db)?;
     Ok(db)
 }
 
-fn tune(db: &Connection) -> rusqlite::Result<()> {
+fn tune(db: &Connection, cache: u32) -> rusqlite::Result<()> {
     // Another process, such as `kenmovie import`, may be writing.
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.set_prepared_statement_cache_capacity(128);
     db.pragma_update(None, "temp_store", "memory")?;
-    db.pragma_update(None, "cache_size", -CACHE_KIB)
+    db.pragma_update(None, "cache_size", -i64::from(cache))
 }
 
 fn database_error(path: &Path, error: &rusqlite::Error) -> OpenError {
@@ -177,8 +187,8 @@ fn database_error(path: &Path, error: &rusqlite::Error) -> OpenError {
     }
 }
 
-/// What one connection keeps of the file in memory. The system's own cache holds the rest, and does not count as ours.
-const CACHE_KIB: i64 = 8 * 1_024;
+/// What a connection keeps of the file in memory, in KiB. The system's own cache holds the rest.
+const CACHE: u32 = 8 * 1_024;
 /// The log goes back into the database at this length: seldom enough that a hot page is copied once for many votes.
 const CHECKPOINT_PAGES: i64 = 4_000;
 /// The log's file is cut to this after a burst.

@@ -45,11 +45,8 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Sixteen random bytes, as hexadecimal digits.
 pub(crate) fn random_name(random: &dyn kenmovie_common::ports::Random) -> String {
-    use std::fmt::Write as _;
     let mut bytes = [0; 16];
     random.fill(&mut bytes);
-    bytes.iter().fold(String::with_capacity(32), |mut name, byte| {
-        drop(write!(name, "{byte:02x}"));
-        name
-    })
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kenmovie_common::ports::{Clock, Kv, Random, Store};
-use kenmovie_embedded::{Embedded, OpenError, Options, SystemClock, SystemRandom};
+use kenmovie_embedded::{Embedded, OpenError, SystemClock, SystemRandom};
 
 /// Every port of this machine.
 #[derive(Clone)]
@@ -17,7 +17,7 @@ pub struct Engines {
 impl Engines {
     /// Opens what is there; makes the database where it is not.
     pub fn open(data: &Path) -> Result<Self, OpenError> {
-        let database = Embedded::open(&database_of(data), Options::default())?;
+        let database = Embedded::open(database_of(data))?;
         Ok(Self { database, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) })
     }
 

@@ -80,6 +80,6 @@ impl Serve {
     /// Serves until `stop`, then drains and closes the store.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         server::serve(self.listener, self.app, stop).await;
-        self.engines.database.close();
+        self.engines.database.close().await;
     }
 }

@@ -38,7 +38,8 @@ export async function optimistic<T, P>(
 
   const now = () => underWay.get(target) ?? mine;
   try {
-    now().confirmed = await answered;
+    const answer = await answered;
+    now().confirmed = answer;
   } finally {
     if (now().turn === turn) {
       target.value = part.write(target.peek(), now().confirmed as P);

@@ -33,7 +33,8 @@ export function react<M extends object, T extends Reactable<M>>(
   const now = tallyOf(thing.peek());
   const next = now.mine === pressed ? undefined : pressed;
   const write = (whole: T, tally: Tally): T => {
-    const { reaction, ...mine } = whole.mine ?? (nobodyYet);
+    const before: M & { reaction?: ReactionValue } = whole.mine ?? nobodyYet;
+    const { reaction, ...mine } = before;
     return {
       ...whole,
       reactions: { likes: tally.likes, dislikes: tally.dislikes },

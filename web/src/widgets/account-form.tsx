@@ -6,7 +6,7 @@ import { ProblemError } from '../api/errors.ts';
 import { askBounds, bounds } from '../state/config.ts';
 import { fieldMessages, messageOf } from '../words/failure.ts';
 
-export type FieldProblems = Record<string, string>;
+export type FieldProblems = Partial<Record<string, string>>;
 
 export function AccountForm(props: {
   submit: string;
@@ -23,20 +23,23 @@ export function AccountForm(props: {
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => void askBounds(), []);
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [problems]);
+  /** Shows them and puts the cursor into the first. */
+  function mark(found: FieldProblems): void {
+    setProblems(found);
+    // After the marks have been drawn.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  }
 
   function explain(error: unknown): void {
     if (error instanceof ProblemError) {
       const field = props.fieldOf?.(error);
       if (field !== undefined) {
-        setProblems({ [field]: messageOf(error) });
+        mark({ [field]: messageOf(error) });
         return;
       }
       const found = fieldMessages(error.errors, bounds.peek());
       if (Object.keys(found).some((name) => form.current?.elements.namedItem(name))) {
-        setProblems(found);
+        mark(found);
         return;
       }
     }
@@ -48,7 +51,7 @@ export function AccountForm(props: {
     if (busy || !form.current) return;
     const values = new FormData(form.current);
     const found = props.check(values);
-    setProblems(found);
+    mark(found);
     setFailure(undefined);
     if (Object.keys(found).length > 0) return;
     setBusy(true);
@@ -61,8 +64,15 @@ export function AccountForm(props: {
     }
   }
 
+  /** What was wrong with a field is no longer said once it changes. */
+  function settle(event: Event): void {
+    const { name } = event.target as HTMLInputElement;
+    const { [name]: settled, ...rest } = problems;
+    if (settled !== undefined) setProblems(rest);
+  }
+
   return (
-    <form class="account__form" ref={form} noValidate onSubmit={submit}>
+    <form class="account__form" ref={form} noValidate onSubmit={submit} onInput={settle}>
       {failure !== undefined && (
         <p class="account__failure" role="alert">
           <CircleAlert size={18} aria-hidden="true" />

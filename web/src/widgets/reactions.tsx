@@ -25,7 +25,7 @@ export function ReactionButtons(props: {
         onClick={() => props.onPress(value)}
       >
         <Icon size={props.size === 'large' ? 20 : 16} aria-hidden="true" />
-        <span aria-hidden="true">{shortNumber(n)}</span>
+        {(n > 0 || props.size === 'large') && <span aria-hidden="true">{shortNumber(n)}</span>}
       </button>
     );
   };

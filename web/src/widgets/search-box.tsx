@@ -2,7 +2,7 @@
 import './search-box.css';
 import { Search, X } from 'lucide-preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { useSearch } from 'wouter-preact';
+import { useLocation, useSearch } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import type { MovieCard } from '../api/types.ts';
 import { filtersOf, searchOf } from '../state/catalogue.ts';
@@ -60,6 +60,7 @@ function useFound(text: string): Found | undefined {
 export function SearchBox() {
   const { search } = words.value;
   const address = useSearch();
+  const [path] = useLocation();
   const [text, setText] = useState(() => filtersOf(address).q);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -68,7 +69,7 @@ export function SearchBox() {
   const found = useFound(open ? text : '');
 
   // The address is the truth: going back shows what was searched there.
-  useEffect(() => setText(filtersOf(address).q), [address]);
+  useEffect(() => setText(filtersOf(address).q), [path, address]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || writes(document.activeElement)) return;

@@ -33,6 +33,7 @@ impl PageRequest {
 
 /// A list's answer.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageOf{T}")]
 pub struct Paged<T> {
     pub items: Vec<T>,
     /// Where the next page starts; left out on the last.

@@ -1,0 +1,48 @@
+//! The end of a comment.
+
+use kenmovie_common::ports::{Amended, Editor};
+use kenmovie_common::{CommentId, UserId};
+use rusqlite::{Connection, params};
+
+use super::write::{Place, count};
+use crate::error::Outcome;
+use crate::reactions::COMMENT;
+use crate::row::{change, one, value};
+
+pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
+    let sql = "SELECT author, movie, root, parent FROM comments WHERE id = ?1 AND deleted = 0";
+    let found = one(db, sql, [id.bytes()], |row| {
+        let author = row.get::<_, Option<_>>(0)?.map(UserId::from_bytes);
+        Ok((author, Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? }))
+    })?;
+    let Some((author, place)) = found else { return Ok(Amended::Missing) };
+    if !editor.moderator && author != Some(editor.user) {
+        return Ok(Amended::Forbidden);
+    }
+    count(db, &place, -1)?;
+    if answered(db, id.bytes())? {
+        let sql = "UPDATE comments SET deleted = 1, author = NULL, body = NULL, edited_at = NULL WHERE id = ?1";
+        change(db, sql, [id.bytes()])?;
+    } else {
+        remove(db, *id.bytes(), place.parent)?;
+    }
+    Ok(Amended::Done(()))
+}
+
+/// Takes a row away, and upwards the deleted ones that nothing answers any more.
+fn remove(db: &Connection, id: [u8; 16], parent: Option<[u8; 16]>) -> Outcome<()> {
+    change(db, "DELETE FROM comments WHERE id = ?1", [id])?;
+    change(db, "DELETE FROM reactions WHERE kind = ?1 AND target = ?2", params![COMMENT, id])?;
+    let Some(parent) = parent else { return Ok(()) };
+    let above: Option<Option<[u8; 16]>> =
+        value(db, "SELECT parent FROM comments WHERE id = ?1 AND deleted = 1", [parent])?;
+    match above {
+        Some(above) if !answered(db, &parent)? => remove(db, parent, above),
+        _ => Ok(()),
+    }
+}
+
+/// Whether anything answers a comment.
+fn answered(db: &Connection, id: &[u8; 16]) -> Outcome<bool> {
+    Ok(value::<i64>(db, "SELECT 1 FROM comments WHERE parent = ?1 LIMIT 1", [id])?.is_some())
+}

@@ -1,0 +1,137 @@
+//! Votes: a row of a person and a target, and the target's counters, changed together.
+
+use async_trait::async_trait;
+use kenmovie_common::domain::{Reaction, Reactions, Tally, Target, score};
+use kenmovie_common::ports::{ReactionStore, StoreResult};
+use kenmovie_common::{CommentId, MovieId, Time, UserId};
+use rusqlite::{Connection, params};
+
+use crate::Embedded;
+use crate::error::{Outcome, corrupt};
+use crate::movies::shift_popular;
+use crate::row::{change, one, reaction, reactions, signed};
+
+/// How `reactions.kind` and `reports.kind` call a film.
+pub(crate) const MOVIE: i64 = 0;
+/// How they call a comment.
+pub(crate) const COMMENT: i64 = 1;
+
+#[async_trait]
+impl ReactionStore for Embedded {
+    async fn set_reaction(
+        &self,
+        user: UserId,
+        target: Target,
+        value: Option<Reaction>,
+        now: Time,
+    ) -> StoreResult<Option<Tally>> {
+        self.write(move |db| match target {
+            Target::Movie(id) => on_movie(db, id, user, value, now),
+            Target::Comment(id) => on_comment(db, id, user, value, now),
+        })
+        .await
+    }
+}
+
+fn on_movie(
+    db: &Connection,
+    id: MovieId,
+    user: UserId,
+    value: Option<Reaction>,
+    now: Time,
+) -> Outcome<Option<Tally>> {
+    let sql = "SELECT n, likes, dislikes FROM movies WHERE id = ?1";
+    let found = one(db, sql, [id.bytes()], |row| Ok((row.get::<_, i64>(0)?, reactions(row, 1)?)))?;
+    let Some((n, counted)) = found else { return Ok(None) };
+    let old = vote(db, user, MOVIE, id.bytes(), value, now)?;
+    if old == value {
+        return Ok(Some(Tally { reactions: counted, mine: value }));
+    }
+    let reactions = moved(counted, old, value)?;
+    let sql = "UPDATE movies SET likes = ?2, dislikes = ?3 WHERE n = ?1";
+    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes)])?;
+    shift_popular(db, n, weight(value) - weight(old))?;
+    Ok(Some(Tally { reactions, mine: value }))
+}
+
+fn on_comment(
+    db: &Connection,
+    id: CommentId,
+    user: UserId,
+    value: Option<Reaction>,
+    now: Time,
+) -> Outcome<Option<Tally>> {
+    let sql = "SELECT n, likes, dislikes FROM comments WHERE id = ?1 AND deleted = 0";
+    let found = one(db, sql, [id.bytes()], |row| Ok((row.get::<_, i64>(0)?, reactions(row, 1)?)))?;
+    let Some((n, counted)) = found else { return Ok(None) };
+    let old = vote(db, user, COMMENT, id.bytes(), value, now)?;
+    if old == value {
+        return Ok(Some(Tally { reactions: counted, mine: value }));
+    }
+    let reactions = moved(counted, old, value)?;
+    let sql = "UPDATE comments SET likes = ?2, dislikes = ?3, top = ?4 WHERE n = ?1";
+    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes), score::wilson(reactions)])?;
+    Ok(Some(Tally { reactions, mine: value }))
+}
+
+/// Writes the row of a vote; what it said before.
+fn vote(
+    db: &Connection,
+    user: UserId,
+    kind: i64,
+    target: &[u8; 16],
+    value: Option<Reaction>,
+    now: Time,
+) -> Outcome<Option<Reaction>> {
+    let sql = "SELECT value FROM reactions WHERE user_id = ?1 AND kind = ?2 AND target = ?3";
+    let old = one(db, sql, params![user.bytes(), kind, target], |row| reaction(row, 0))?.flatten();
+    match (old, value) {
+        (old, value) if old == value => {}
+        (_, None) => {
+            let sql = "DELETE FROM reactions WHERE user_id = ?1 AND kind = ?2 AND target = ?3";
+            change(db, sql, params![user.bytes(), kind, target])?;
+        }
+        (None, Some(value)) => {
+            let sql = "INSERT INTO reactions (user_id, kind, target, value, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+            change(db, sql, params![user.bytes(), kind, target, sign(value), now.millis()])?;
+        }
+        (Some(_), Some(value)) => {
+            let sql = "UPDATE reactions SET value = ?4, created_at = ?5
+                WHERE user_id = ?1 AND kind = ?2 AND target = ?3";
+            change(db, sql, params![user.bytes(), kind, target, sign(value), now.millis()])?;
+        }
+    }
+    Ok(old)
+}
+
+/// The counters after one vote became another.
+fn moved(mut counted: Reactions, old: Option<Reaction>, new: Option<Reaction>) -> Outcome<Reactions> {
+    let less = |count: u64| count.checked_sub(1).ok_or_else(|| corrupt("fewer votes counted than there are"));
+    match old {
+        Some(Reaction::Like) => counted.likes = less(counted.likes)?,
+        Some(Reaction::Dislike) => counted.dislikes = less(counted.dislikes)?,
+        None => {}
+    }
+    match new {
+        Some(Reaction::Like) => counted.likes += 1,
+        Some(Reaction::Dislike) => counted.dislikes += 1,
+        None => {}
+    }
+    Ok(counted)
+}
+
+/// What a vote adds to a film's popularity.
+fn weight(value: Option<Reaction>) -> i64 {
+    match value {
+        Some(Reaction::Like) => score::LIKE,
+        Some(Reaction::Dislike) => score::DISLIKE,
+        None => 0,
+    }
+}
+
+fn sign(value: Reaction) -> i64 {
+    match value {
+        Reaction::Like => 1,
+        Reaction::Dislike => -1,
+    }
+}

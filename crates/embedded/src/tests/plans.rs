@@ -1,0 +1,67 @@
+//! Lists walk indexes: no statement of theirs reads a whole table, and only those sort that say so.
+
+use rusqlite::Connection;
+
+use crate::{Embedded, comments, movies};
+
+/// The steps of a statement, one a line.
+fn plan(db: &Connection, sql: &str) -> String {
+    let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3)).collect::<Result<Vec<_>, _>>();
+    steps.unwrap().join("\n")
+}
+
+/// An empty database of this schema, and the folder it lies in.
+fn database() -> (Connection, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kenmovie.db");
+    drop(Embedded::open(&path).unwrap());
+    let db = Connection::open(path).unwrap();
+    movies::add_functions(&db).unwrap();
+    (db, folder)
+}
+
+/// Steps that read rows in no index's order: of a table, or of an index from one end to the other.
+fn scans(plan: &str) -> Vec<&str> {
+    // What a statement has put together itself is small. FTS5 calls each search a scan of its virtual table.
+    let known = ["SCAN found", "SCAN p", "SCAN ranked", "SCAN roots", "SCAN search VIRTUAL TABLE INDEX"];
+    plan.lines().filter(|line| line.starts_with("SCAN") && !known.iter().any(|known| line.starts_with(known))).collect()
+}
+
+#[test]
+fn a_page_of_films_walks_an_index() {
+    let (db, _folder) = database();
+    let statements = movies::statements();
+    assert!(statements.len() > 20);
+    for (sql, may_sort) in statements {
+        let plan = plan(&db, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(may_sort || !plan.contains("SCAN"), "{sql}\n{plan}");
+        assert!(may_sort || !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+        let facets = plan.lines().find(|line| line.contains("facets_") || line.contains("PRIMARY KEY"));
+        assert!(facets.is_some_and(|line| line.contains("SEARCH p USING")), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn the_place_before_and_the_year_bound_the_stretch_of_the_index() {
+    let (db, _folder) = database();
+    for (sql, may_sort) in movies::statements() {
+        if !may_sort {
+            let plan = plan(&db, &sql);
+            let first = plan.lines().next().unwrap();
+            assert!(first.contains(",id)<(?,?)") || first.contains(",id)>(?,?)"), "{sql}\n{plan}");
+            assert!(!sql.contains("p.year >= ?5") || first.contains("year>?"), "{sql}\n{plan}");
+        }
+    }
+}
+
+#[test]
+fn a_page_of_comments_walks_an_index() {
+    let (db, _folder) = database();
+    for sql in comments::statements() {
+        let plan = plan(&db, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+    }
+}

@@ -1,0 +1,198 @@
+//! The application under test.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use kenmovie_common::auth::{
+    Audience, Issuer, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
+};
+use kenmovie_common::domain::{ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User};
+use kenmovie_common::http::{Limits, Site};
+use kenmovie_common::ports::{ApiTokens as _, Clock, Movies as _, NewMovie, Random, Sessions as _, Users as _};
+use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
+use kenmovie_embedded::{Embedded, SystemRandom};
+use kenmovie_local::{Keys, Wiring, api};
+use tempfile::TempDir;
+
+use crate::client::Client;
+use crate::clock::MovedClock;
+
+/// Where the site under test believes to be.
+pub const ORIGIN: &str = "http://localhost:8080";
+
+/// The password of everybody whom the kit makes.
+pub const PASSWORD: &str = "butaca-trece-lluvia";
+
+/// `PASSWORD` under today's parameters, so that people are made without hashing.
+const PASSWORD_HASH: &str = include_str!("password.phc");
+
+/// The gateway over a fresh store. Dropped, nothing of it stays.
+pub struct TestApp {
+    pub router: Router,
+    pub store: Embedded,
+    pub clock: Arc<MovedClock>,
+    pub keys: Keys,
+    folder: TempDir,
+    people: AtomicU64,
+}
+
+impl TestApp {
+    pub async fn new() -> Self {
+        Self::limited(Limits::Relaxed).await
+    }
+
+    /// With the limits of production.
+    pub async fn strict() -> Self {
+        Self::limited(Limits::Production).await
+    }
+
+    #[expect(clippy::unused_async, reason = "an application needs a runtime around it, here and with other engines")]
+    async fn limited(limits: Limits) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let store = Embedded::open(folder.path().join("kenmovie.db")).expect("a store");
+        let clock = Arc::new(MovedClock::default());
+        let keys = Keys::open(folder.path(), &SystemRandom).expect("keys");
+        let router = api(Wiring {
+            store: Arc::new(store.clone()),
+            kv: Arc::new(store.clone()),
+            clock: clock.clone(),
+            random: Arc::new(SystemRandom),
+            keys: keys.clone(),
+            site: Site::new(ORIGIN).expect("a site"),
+            limits,
+            hashes_at_once: 2,
+        })
+        .expect("an application");
+        Self { router, store, clock, keys, folder, people: AtomicU64::new(0) }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn random(&self) -> &dyn Random {
+        &SystemRandom
+    }
+
+    /// The site's own issuer of tokens.
+    pub fn issuer(&self) -> Issuer {
+        self.keys.issuer(Audience::of_site(ORIGIN))
+    }
+
+    pub fn visitor(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A new person with this role, known to nobody's browser yet.
+    pub async fn person(&self, role: Role) -> User {
+        let number = self.people.fetch_add(1, Ordering::SeqCst);
+        let now = self.clock.now();
+        let user = self
+            .store
+            .create_user(NewUser {
+                id: UserId::new(now, self.random()),
+                name: format!("Persona {number}"),
+                age: 30,
+                email: format!("persona{number}@example.com"),
+                password_hash: PASSWORD_HASH.trim().to_owned(),
+                language: Language::Es,
+                created_at: now,
+            })
+            .await
+            .expect("a person");
+        if role == Role::User {
+            return user;
+        }
+        let user = self.store.set_role(user.id, role).await.expect("a store").expect("a person");
+        self.store.raise_epoch(user.id, user.auth_epoch).await.expect("an epoch");
+        user
+    }
+
+    /// A new person, signed in in a browser.
+    pub async fn user(&self) -> Client {
+        self.signed_in(&self.person(Role::User).await).await
+    }
+
+    pub async fn moderator(&self) -> Client {
+        self.signed_in(&self.person(Role::Moderator).await).await
+    }
+
+    pub async fn admin(&self) -> Client {
+        self.signed_in(&self.person(Role::Admin).await).await
+    }
+
+    /// A person's browser, signed in now.
+    pub async fn signed_in(&self, user: &User) -> Client {
+        let session = self.session(user, SignInClient::Web).await;
+        let token = self.token(user, &session, None);
+        let refresh = self.issuer().refresh_secret(session.id, 0);
+        self.visitor().browser(&format!("km_access={token}; km_refresh={refresh}")).being(user.id)
+    }
+
+    /// A person signed in through a machine client of this preset.
+    pub async fn machine(&self, user: &User, preset: Preset) -> Client {
+        let (token, _) = self.api_token(preset).await;
+        let session = self.session(user, SignInClient::Token(token.id)).await;
+        self.visitor().bearer(&self.token(user, &session, Some(&token))).being(user.id)
+    }
+
+    /// A new API token and its secret.
+    pub async fn api_token(&self, preset: Preset) -> (ApiToken, String) {
+        let now = self.clock.now();
+        let secret = new_api_token(self.random());
+        let token = ApiToken {
+            id: ApiTokenId::new(now, self.random()),
+            name: preset.as_str().to_owned(),
+            prefix: secret.chars().take(8).collect(),
+            scopes: preset.scopes(),
+            expires_at: None,
+            created_at: now,
+        };
+        self.store.create_api_token(&token, sha256(secret.as_bytes())).await.expect("an API token");
+        (token, secret)
+    }
+
+    /// A live session.
+    pub async fn session(&self, user: &User, client: SignInClient) -> Session {
+        let now = self.clock.now();
+        let session = Session {
+            id: SessionId::new(now, self.random()),
+            user: user.id,
+            client,
+            auth_epoch: user.auth_epoch,
+            auth_time: now,
+            created_at: now,
+            idle_until: now + Session::IDLE,
+            ends_at: now + Session::LIFE,
+        };
+        assert!(self.store.start_session(&session).await.expect("a store"), "the session was refused");
+        session
+    }
+
+    /// The access token of a session; it lives for `TOKEN_LIFE` on the kit's clock.
+    pub fn token(&self, user: &User, session: &Session, through: Option<&ApiToken>) -> String {
+        let scopes = effective_scopes(user, through);
+        self.issuer().access(session, scopes, self.clock.now(), self.random()).expect("a token")
+    }
+
+    /// Moves the clock past every access token's life.
+    pub fn expire_tokens(&self) {
+        self.clock.advance(TOKEN_LIFE);
+    }
+
+    /// A new film.
+    pub async fn movie(&self, title: &str) -> MovieId {
+        self.film(MovieDraft { title: title.to_owned(), ..MovieDraft::default() }).await
+    }
+
+    pub async fn film(&self, draft: MovieDraft) -> MovieId {
+        let now = self.clock.now();
+        let id = MovieId::new(now, self.random());
+        let creator = UserId::new(now, self.random());
+        let new = NewMovie { id, draft, creator, idempotency: None, now };
+        self.store.create_movie(new).await.expect("a film");
+        id
+    }
+}

@@ -1,0 +1,5 @@
+//! What holds for every route at once, whatever function it is of.
+
+mod document;
+mod forged;
+mod matrix;

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { fieldCodes, problemCodes } from '../api/codes.ts';
+import { NetworkError, ProblemError, TimeoutError } from '../api/errors.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fieldMessages, messageOf } from './failure.ts';
+import { ago, chooseLanguage, count, fill, genreName, preferredLanguage } from './index.ts';
+
+type Table = { [key: string]: string | Table };
+
+function flat(table: Table, path = ''): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(table)) {
+    if (typeof value === 'string') all.set(path + key, value);
+    else for (const [deep, text] of flat(value, `${path}${key}.`)) all.set(deep, text);
+  }
+  return all;
+}
+
+const spanish = flat(es);
+const english = flat(en as unknown as Table);
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+/** The same in both languages, and rightly so. */
+const alike = new Set(['site.name', 'genres.Drama', 'genres.Musical', 'genres.Romance', 'genres.Western']);
+
+describe('the two tables', () => {
+  it('have the same keys', () => {
+    expect([...english.keys()]).toEqual([...spanish.keys()]);
+  });
+
+  it('leave nothing empty', () => {
+    for (const [key, text] of [...spanish, ...english]) expect(text.trim(), key).not.toBe('');
+  });
+
+  it('do not repeat a text of the other language by accident', () => {
+    const same = [...spanish].filter(([key, text]) => english.get(key) === text).map(([key]) => key);
+    expect(new Set(same)).toEqual(alike);
+  });
+
+  it('name the same values in each text', () => {
+    for (const [key, text] of spanish) {
+      expect(placeholders(english.get(key) ?? ''), key).toEqual(placeholders(text));
+    }
+  });
+
+  it('do not shout', () => {
+    for (const [key, text] of [...spanish, ...english]) expect(text, key).not.toMatch(/[!¡]/);
+  });
+});
+
+describe('messages for failures', () => {
+  it('exist for every problem code and every field code, and for no other', () => {
+    for (const table of [es, en]) {
+      expect(Object.keys(table.problems).sort()).toEqual([...problemCodes].sort());
+      expect(Object.keys(table.fields).sort()).toEqual([...fieldCodes].sort());
+    }
+  });
+
+  it('say how long to wait', () => {
+    chooseLanguage('es');
+    const problem = { title: '', status: 429, code: 'rate_limited' as const };
+    expect(messageOf(new ProblemError(problem, 1))).toBe(`${es.problems.rate_limited} Espera 1 segundo.`);
+  });
+
+  it('tell a missing network, a late answer and a broken page apart', () => {
+    chooseLanguage('en');
+    expect(messageOf(new NetworkError())).toBe(en.failure.network);
+    expect(messageOf(new TimeoutError())).toBe(en.failure.timeout);
+    expect(messageOf(new Error())).toBe(en.failure.unknown);
+  });
+
+  it('name the first thing that is wrong with each field, with its bound', () => {
+    chooseLanguage('es');
+    const errors = [
+      { field: 'name', code: 'too_short' as const },
+      { field: 'name', code: 'forbidden_character' as const },
+      { field: 'age', code: 'required' as const },
+    ];
+    expect(fieldMessages(errors, { name: { min: 2, max: 50 } })).toEqual({
+      name: 'Necesita al menos 2 caracteres.',
+      age: es.fields.required,
+    });
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['?lang=en', 'es', 'es-MX', 'en'],
+    ['', 'en', 'es-MX', 'en'],
+    ['', null, 'en-GB', 'en'],
+    ['', null, 'pt-BR', 'es'],
+    ['?lang=xx', null, 'es', 'es'],
+  ])('for address %s, memory %s and browser %s is %s…', (search, remembered, browser, expected) => {
+    expect(preferredLanguage(search, remembered, browser)).toBe(expected);
+  });
+
+  it('counts as the language does', () => {
+    chooseLanguage('es');
+    expect(count(es.catalogue.count, 1)).toBe('1 película');
+    expect(count(es.catalogue.count, 12345)).toBe('12.345 películas');
+    chooseLanguage('en');
+    expect(count(en.catalogue.count, 12345)).toBe('12,345 films');
+  });
+
+  it('says how long ago something was, and the date of what is old', () => {
+    chooseLanguage('es');
+    const now = Date.parse('2026-03-10T12:00:00Z');
+    expect(ago('2026-03-10T11:59:50Z', now)).toBe('ahora');
+    expect(ago('2026-03-10T11:57:00Z', now)).toBe('hace 3 min');
+    expect(ago('2026-02-01T12:00:00Z', now)).toBe('1 de febrero de 2026');
+  });
+
+  it('shows a genre it does not know as it is', () => {
+    chooseLanguage('es');
+    expect(genreName('Sci-Fi')).toBe('Ciencia ficción');
+    expect(genreName('Mumblecore')).toBe('Mumblecore');
+  });
+
+  it('leaves a placeholder without a value visible', () => {
+    expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
+  });
+});

@@ -1,0 +1,43 @@
+//! `cargo xtask`: everything that is done to this repository, from set-up to measurements.
+
+mod dev;
+mod openapi;
+mod setup;
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The commands of the KenMovie repository.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Set up what is needed, build the pages and run KenMovie here.
+    Dev(dev::Options),
+    /// Run every check and test: formats, lints, documents, Rust, pages, browser.
+    Test(test::Options),
+    /// Write docs/openapi.json, and the pages' types that are made from it.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Dev(options) => dev::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Openapi => openapi::write(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            shell::say(&format!("error: {fault}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `cargo xtask openapi`: the documents that are made from the functions' declarations.
+
+use std::fs;
+
+use crate::setup;
+use crate::shell::{Done, cargo, npm, output, root, run};
+
+const DOCUMENT: &str = "docs/openapi.json";
+const TYPES: &str = "web/src/api/schema.d.ts";
+
+/// Writes them.
+pub(crate) fn write() -> Done {
+    setup::packages()?;
+    let document = output(&mut cargo(&["run", "--quiet", "--package", "kenmovie-local", "--", "openapi"]))?;
+    fs::write(root().join(DOCUMENT), document).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    run(&mut npm(&["run", "--silent", "types"]))
+}
+
+/// Fails where what is committed is not what would be written.
+pub(crate) fn check() -> Done {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap_or_default();
+    let before = [DOCUMENT, TYPES].map(read);
+    write()?;
+    if before == [DOCUMENT, TYPES].map(read) {
+        Ok(())
+    } else {
+        Err(format!("{DOCUMENT} or {TYPES} was not what the routes declare; commit what was written now"))
+    }
+}
