@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that is done to this repository, from set-up to measurements.
 
+mod bench;
 mod dev;
 mod openapi;
 mod setup;
@@ -23,6 +24,8 @@ enum Command {
     Dev(dev::Options),
     /// Run every check and test: formats, lints, documents, Rust, pages, browser.
     Test(test::Options),
+    /// Measure the release build on this machine.
+    Bench(bench::Options),
     /// Write docs/openapi.json, and the pages' types that are made from it.
     Openapi,
 }
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Dev(options) => dev::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Openapi => openapi::write(),
     };
     match done {

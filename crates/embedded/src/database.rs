@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use kenmovie_common::ports::{Health, StoreError, StoreResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
@@ -175,6 +176,8 @@ fn tune(db: &Connection, cache: u32) -> rusqlite::Result<()> {
     // Another process, such as `kenmovie import`, may be writing.
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.set_prepared_statement_cache_capacity(128);
+    // A statement is planned once, not again for other values of its parameters.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "cache_size", -i64::from(cache))
 }

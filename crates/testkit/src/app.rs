@@ -9,7 +9,7 @@ use kenmovie_common::auth::{
     Audience, Issuer, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
 };
 use kenmovie_common::domain::{ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User};
-use kenmovie_common::http::{Limits, Site};
+use kenmovie_common::http::{Limits, Site, cookie_names};
 use kenmovie_common::ports::{ApiTokens as _, Clock, Movies as _, NewMovie, Random, Sessions as _, Users as _};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
 use kenmovie_embedded::{Embedded, SystemRandom};
@@ -21,6 +21,9 @@ use crate::clock::MovedClock;
 
 /// Where the site under test believes to be.
 pub const ORIGIN: &str = "http://localhost:8080";
+
+/// Where it believes to be when it is on the open net.
+pub const SECURE_ORIGIN: &str = "https://kenmovie.example";
 
 /// The password of everybody whom the kit makes.
 pub const PASSWORD: &str = "butaca-trece-lluvia";
@@ -34,22 +37,28 @@ pub struct TestApp {
     pub store: Embedded,
     pub clock: Arc<MovedClock>,
     pub keys: Keys,
+    site: Site,
     folder: TempDir,
     people: AtomicU64,
 }
 
 impl TestApp {
     pub async fn new() -> Self {
-        Self::limited(Limits::Relaxed).await
+        Self::build(ORIGIN, Limits::Relaxed).await
     }
 
     /// With the limits of production.
     pub async fn strict() -> Self {
-        Self::limited(Limits::Production).await
+        Self::build(ORIGIN, Limits::Production).await
+    }
+
+    /// On the open net: https.
+    pub async fn secure() -> Self {
+        Self::build(SECURE_ORIGIN, Limits::Relaxed).await
     }
 
     #[expect(clippy::unused_async, reason = "an application needs a runtime around it, here and with other engines")]
-    async fn limited(limits: Limits) -> Self {
+    async fn build(origin: &str, limits: Limits) -> Self {
         let folder = TempDir::new().expect("a folder");
         let store = Embedded::open(folder.path().join("kenmovie.db")).expect("a store");
         let clock = Arc::new(MovedClock::default());
@@ -60,12 +69,12 @@ impl TestApp {
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
             keys: keys.clone(),
-            site: Site::new(ORIGIN).expect("a site"),
+            site: site.clone(),
             limits,
             hashes_at_once: 2,
         })
         .expect("an application");
-        Self { router, store, clock, keys, folder, people: AtomicU64::new(0) }
+        Self { router, store, clock, keys, site, folder, people: AtomicU64::new(0) }
     }
 
     pub fn folder(&self) -> &Path {
@@ -78,7 +87,7 @@ impl TestApp {
 
     /// The site's own issuer of tokens.
     pub fn issuer(&self) -> Issuer {
-        self.keys.issuer(Audience::of_site(ORIGIN))
+        self.keys.issuer(Audience::of_site(self.site.origin()))
     }
 
     pub fn visitor(&self) -> Client {
@@ -128,7 +137,8 @@ impl TestApp {
         let session = self.session(user, SignInClient::Web).await;
         let token = self.token(user, &session, None);
         let refresh = self.issuer().refresh_secret(session.id, 0);
-        self.visitor().browser(&format!("km_access={token}; km_refresh={refresh}")).being(user.id)
+        let (access_name, refresh_name) = cookie_names(&self.site);
+        self.visitor().browser(&format!("{access_name}={token}; {refresh_name}={refresh}")).being(user.id)
     }
 
     /// A person signed in through a machine client of this preset.

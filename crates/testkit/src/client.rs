@@ -1,10 +1,13 @@
 //! Somebody who sends requests.
 
+use std::net::IpAddr;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use http_body_util::BodyExt as _;
 use kenmovie_common::UserId;
+use kenmovie_common::http::ClientAddress;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -16,11 +19,13 @@ pub struct Client {
     router: Router,
     headers: HeaderMap,
     user: Option<UserId>,
+    address: Option<IpAddr>,
 }
 
 impl Client {
-    pub(crate) fn new(router: Router) -> Self {
-        Self { router, headers: HeaderMap::new(), user: None }
+    /// Somebody before any router.
+    pub fn new(router: Router) -> Self {
+        Self { router, headers: HeaderMap::new(), user: None, address: None }
     }
 
     pub(crate) fn being(mut self, user: UserId) -> Self {
@@ -39,6 +44,12 @@ impl Client {
         let name: HeaderName = name.parse().expect("a header's name");
         self.headers.append(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header's value"));
         self
+    }
+
+    /// The same, whose requests come from this address.
+    #[must_use]
+    pub fn at(self, address: &str) -> Self {
+        Self { address: Some(address.parse().expect("an address")), ..self }
     }
 
     /// The same as a browser of the site that holds these cookies (`name=value; …`).
@@ -76,6 +87,9 @@ impl Client {
     pub fn request(&self, method: &str, path: &str) -> Sent {
         let mut request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
         request.headers_mut().clone_from(&self.headers);
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ClientAddress(address));
+        }
         Sent { router: self.router.clone(), request }
     }
 }
@@ -126,4 +140,14 @@ impl IntoFuture for Sent {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
+}
+
+/// Sends all of these at the same time; their answers, in the order of the requests.
+pub async fn at_once(all: impl IntoIterator<Item = Sent>) -> Vec<Reply> {
+    let running: Vec<_> = all.into_iter().map(|one| tokio::spawn(one.send())).collect();
+    let mut replies = Vec::with_capacity(running.len());
+    for one in running {
+        replies.push(one.await.expect("an answer"));
+    }
+    replies
 }

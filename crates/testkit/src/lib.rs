@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test kit panics where a test fails")]
 
 mod app;
+mod bodies;
 mod client;
 mod clock;
+mod paging;
 mod reply;
 
-pub use app::{ORIGIN, PASSWORD, TestApp};
-pub use client::{Client, Sent};
+pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
+pub use bodies::{BODY_LIMIT, padded, refuses_bad_bodies};
+pub use client::{Client, Sent, at_once};
 pub use clock::MovedClock;
+pub use paging::encoded;
 pub use reply::Reply;

@@ -61,4 +61,19 @@ impl Reply {
             .map(|value| value.to_str().expect("a readable cookie").to_owned())
             .collect()
     }
+
+    /// The value that the answer gives this cookie; empty where it takes it away.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies().iter().find_map(|line| {
+            let (given, rest) = line.split_once('=')?;
+            (given == name).then(|| rest.split(';').next().unwrap_or_default().to_owned())
+        })
+    }
+
+    /// What a browser that had no cookies sends after this answer: `name=value; …`.
+    pub fn jar(&self) -> String {
+        let cookies = self.cookies();
+        let pairs = cookies.iter().filter_map(|line| line.split(';').next());
+        pairs.filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("; ")
+    }
 }

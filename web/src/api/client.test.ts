@@ -8,7 +8,7 @@ type Answer = { status: number; body?: unknown; headers?: Record<string, string>
 function server(answers: Record<string, Answer[]>) {
   const calls: { path: string; init: RequestInit }[] = [];
   const fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    const path = `${init.method ?? 'GET'} ${String(input as string)}`;
+    const path = `${init.method ?? 'GET'} ${typeof input === 'string' ? input : ''}`;
     calls.push({ path, init });
     const prepared = answers[path] ?? [];
     const answer = prepared.length > 1 ? prepared.shift() : prepared[0];

@@ -1,13 +1,17 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import css from './tokens.css?raw';
 
+
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
 type Tokens = Record<string, string>;
 
 function block(selector: string): Tokens {
   const from = css.indexOf(`${selector} {`);
   const body = css.slice(from, css.indexOf('\n}', from));
-  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*(oklch\([^)]*\));/g)].map(([, name, value]) => [name, value]));
+  const found = [...body.matchAll(/--([\w-]+):\s*(oklch\([^)]*\));/g)];
+  return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value]));
 }
 
 /** Relative luminance of an OKLCH colour (CSS Color 4, WCAG 2). */
@@ -38,7 +42,11 @@ describe.each([
   ['dark', dark],
   ['light', light],
 ])('the %s theme', (_name, tokens: Tokens) => {
-  const of = (name: string) => tokens[name] ?? 'missing';
+  const of = (name: string) => {
+    const value = tokens[name];
+    if (value === undefined) throw new Error(`no token --${name}`);
+    return value;
+  };
   const surfaces = ['ground', 'raised', 'floating', 'sunk'];
 
   it.each(['text', 'text-soft', 'text-faint', 'accent', 'good', 'bad', 'warn'])(

@@ -6,7 +6,9 @@ import { es } from './es.ts';
 import { fieldMessages, messageOf } from './failure.ts';
 import { ago, chooseLanguage, count, fill, genreName, preferredLanguage } from './index.ts';
 
-type Table = { [key: string]: string | Table };
+interface Table {
+  [key: string]: string | Table;
+}
 
 function flat(table: Table, path = ''): Map<string, string> {
   const all = new Map<string, string>();
@@ -18,7 +20,7 @@ function flat(table: Table, path = ''): Map<string, string> {
 }
 
 const spanish = flat(es);
-const english = flat(en as unknown as Table);
+const english = flat(en);
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */

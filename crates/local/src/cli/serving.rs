@@ -1,0 +1,82 @@
+//! `kenmovie serve`
+
+use std::path::PathBuf;
+
+use crate::engines::database_of;
+use crate::serve::{Serve, ServeOptions};
+
+use super::arguments::Serve as Arguments;
+use super::commands::make_data;
+use super::output::{Failure, Outcome, say};
+
+pub(super) async fn serve(data: PathBuf, arguments: Arguments) -> Outcome {
+    let Arguments { site, limits } = arguments;
+    let signals = Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
+    make_data(&data)?;
+    let options = ServeOptions {
+        listen: site.listen,
+        data: data.clone(),
+        public_url: site.public_url.clone(),
+        limits,
+        pages: site.pages.clone(),
+    };
+    let serve = Serve::prepare(options).await.map_err(Failure::new)?;
+    // Whoever starts the program waits for this line.
+    say(format_args!("KenMovie listens on http://{}", serve.address));
+    if let Some(public) = &site.public_url {
+        say(format_args!("People reach it at {}", public.origin()));
+    }
+    say(format_args!("Store: {}, {} films", database_of(&data).display(), serve.films));
+    say(format_args!("Mail: {}", data.join("outbox").display()));
+    if !site.pages.join("index.html").is_file() {
+        say(format_args!("Pages: not built in {} (build and serve them: cargo xtask dev)", site.pages.display()));
+    }
+    serve.run(stop(signals)).await;
+    Ok(())
+}
+
+/// Resolves at the first signal; the second ends the process.
+async fn stop(mut signals: Signals) {
+    signals.next().await;
+    tracing::info!("stopping when what is running has ended; once more ends at once");
+    tokio::spawn(async move {
+        signals.next().await;
+        // As a shell reports a process that Ctrl-C ended.
+        std::process::exit(130);
+    });
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}

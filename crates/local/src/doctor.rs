@@ -1,0 +1,85 @@
+//! Looks at what the program needs and says what is wrong and how to mend it. It never tells a secret.
+
+mod checks;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::engines::Engines;
+
+/// What is looked at.
+#[derive(Debug, Clone)]
+pub struct DoctorOptions {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    pub pages: PathBuf,
+}
+
+/// How one thing is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at: `data folder`, `database`, `counters`, `films`, `keys`, `pages`, `address`.
+    pub about: &'static str,
+    pub says: String,
+    /// How to mend it; none where it is well.
+    pub mend: Option<String>,
+}
+
+impl Finding {
+    pub fn is_well(&self) -> bool {
+        self.mend.is_none()
+    }
+
+    fn well(about: &'static str, says: impl Into<String>) -> Self {
+        Self { about, says: says.into(), mend: None }
+    }
+
+    fn ill(about: &'static str, says: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { about, says: says.into(), mend: Some(mend.into()) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { about, says, mend } = self;
+        match mend {
+            None => write!(f, "✓ {about}: {says}"),
+            Some(mend) => write!(f, "✗ {about}: {says}\n  → {mend}"),
+        }
+    }
+}
+
+/// Looks at everything.
+pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
+    let DoctorOptions { data, listen, pages } = options;
+    let folder = checks::folder(data);
+    let usable = folder.is_well();
+    let mut findings = vec![folder];
+    if usable {
+        findings.extend(database(options).await);
+        findings.push(checks::keys(data));
+    }
+    findings.push(checks::pages(pages));
+    findings.push(checks::address(*listen).await);
+    findings
+}
+
+async fn database(options: &DoctorOptions) -> Vec<Finding> {
+    let path = crate::engines::database_of(&options.data);
+    if !path.exists() {
+        return vec![Finding::well("database", format!("{} is made by the first kenmovie serve", path.display()))];
+    }
+    match Engines::open(&options.data) {
+        Ok(engines) => {
+            let opens = Finding::well("database", format!("{} opens, its schema is up to date", path.display()));
+            let findings = vec![opens, checks::counters(&engines).await, checks::films(&engines).await];
+            engines.database.close().await;
+            findings
+        }
+        Err(error) => {
+            let mend = "put a backup of the file in its place, or start with another --data";
+            vec![Finding::ill("database", error.to_string(), mend)]
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/** The real server, fresh for each worker, and what people do on its pages. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect, type Page } from '@playwright/test';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const program = process.env.KENMOVIE_BIN ?? here('../../target/debug/kenmovie');
+const startMs = 30_000;
+
+async function start(data: string) {
+  const server = spawn(
+    program,
+    // prettier-ignore
+    ['serve', '--listen', '127.0.0.1:0', '--data', data, '--limits', 'relaxed', '--pages', here('../dist')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const url = await new Promise<string>((found, failed) => {
+    const late = setTimeout(() => failed(new Error('the server did not say where it listens')), startMs);
+    server.once('error', failed);
+    server.once('exit', (code) => failed(new Error(`the server ended with ${String(code)}`)));
+    // Read to the end: a full pipe would stop the server.
+    createInterface(server.stdout).on('line', (line) => {
+      const address = /listens on (http:\/\/\S+)/.exec(line)?.[1];
+      if (address === undefined) return;
+      clearTimeout(late);
+      found(address);
+    });
+  });
+  return {
+    url,
+    stop: () =>
+      new Promise<void>((stopped) => {
+        server.once('exit', () => stopped());
+        server.kill('SIGTERM');
+      }),
+  };
+}
+
+export const test = base.extend<object, { site: string }>({
+  site: [
+    // Playwright wants the first argument destructured.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
+      const server = await start(data);
+      await use(server.url);
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ site }, use) => use(site),
+});
+
+export { expect };
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+let people = 0;
+
+export function somebody(name = 'Begoña Ibáñez'): Person {
+  people += 1;
+  return {
+    name,
+    email: `p${people}.${process.pid}@example.org`,
+    password: 'tarde de lluvia en el cine',
+  };
+}
+
+export async function fillRegistration(page: Page, person: Person): Promise<void> {
+  await page.getByLabel('Nombre').fill(person.name);
+  await page.getByLabel('Edad').fill('34');
+  await page.getByLabel('Correo electrónico').fill(person.email);
+  await page.getByLabel('Contraseña', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await expect(page.getByRole('button', { name: `Tu cuenta: ${person.name}` })).toBeVisible();
+}
+
+export async function fillSignIn(page: Page, person: Person): Promise<void> {
+  await page.getByLabel('Correo electrónico').fill(person.email);
+  await page.getByLabel('Contraseña', { exact: true }).fill(person.password);
+  await page.getByRole('main').getByRole('button', { name: 'Entrar' }).click();
+  await expect(page.getByRole('button', { name: `Tu cuenta: ${person.name}` })).toBeVisible();
+}
+
+export async function fromMenu(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: /^Tu cuenta|^Entrar o crear cuenta/ }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+export async function findFilm(page: Page, words: string, title: string): Promise<void> {
+  await page.getByRole('combobox', { name: /^Buscar/ }).fill(words);
+  await page.getByRole('option', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** Kept beside the test results, named after what they show and the width. */
+export async function keep(page: Page, name: string): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  await page.screenshot({
+    path: here(`../e2e-output/${name}-${width}.png`),
+    animations: 'disabled',
+  });
+}

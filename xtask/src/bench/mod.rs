@@ -1,0 +1,105 @@
+//! `cargo xtask bench`: how fast the release build is here, and what it takes. Every load is bounded in time and stays on
+//! loopback; the generator (`wrk`, one thread) shares the machine's cores with the server.
+
+mod films;
+mod http;
+mod load;
+mod server;
+
+use std::fs;
+
+use crate::setup;
+use crate::shell::{self, Done, cargo, output, say, target};
+use load::{Figure, Load};
+use server::Server;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// How many films the catalogue holds.
+    #[arg(long, default_value_t = 200_000)]
+    films: u32,
+    /// Seconds a run.
+    #[arg(long, default_value_t = 5)]
+    seconds: u32,
+    /// Runs of each load, interleaved; medians are printed.
+    #[arg(long, default_value_t = 3)]
+    runs: u32,
+}
+
+/// People who vote and write at the same time.
+const PEOPLE: usize = 64;
+
+pub(crate) fn run(options: &Options) -> Done {
+    if !shell::has("wrk") {
+        setup::apt("wrk")?;
+    }
+    shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-local"]))?;
+    shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-common", "--example", "hash_rate"]))?;
+    let folder = target().join("bench");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    films::import(&folder, options.films)?;
+
+    let starts = server::start_times(&folder, 7)?;
+    let server = Server::start(&folder)?;
+    let stage = server.stage(PEOPLE)?;
+    let loads = load::all(&stage, &folder)?;
+    let mut figures: Vec<Vec<Figure>> = loads.iter().map(|_| Vec::new()).collect();
+    let fresh = server.resident()?;
+    for _ in 0..options.runs {
+        for (load, figures) in loads.iter().zip(&mut figures) {
+            figures.push(load.run(&server, options.seconds)?);
+        }
+    }
+    let busy = server.resident()?;
+    let sign_ins = sign_ins(&server, &folder, options.runs)?;
+    let after = server.resident()?;
+    server.stop()?;
+
+    say("");
+    println_table(options, &loads, &figures);
+    let line = |text: String| say(&text);
+    line(format!("start to first answer: {:.0} ms (median of {})", median(&starts), starts.len()));
+    line(format!("resident: {fresh} MB before the loads, {busy} MB after them, {after} MB after the sign-ins"));
+    let (rate, raw) = sign_ins;
+    line(format!("sign-ins: {rate:.1}/s of {raw:.1}/s raw Argon2id hashes = {:.0} %", 100.0 * rate / raw));
+    Ok(())
+}
+
+fn println_table(options: &Options, loads: &[Load], figures: &[Vec<Figure>]) {
+    say(&format!("{} films; medians of {} runs of {} s", options.films, options.runs, options.seconds));
+    say("| load | connections | requests/s | p50 ms | p99 ms | refused |");
+    say("| --- | ---: | ---: | ---: | ---: | ---: |");
+    for (load, runs) in loads.iter().zip(figures) {
+        let of = |pick: fn(&Figure) -> f64| median(&runs.iter().map(pick).collect::<Vec<_>>());
+        let refused: u64 = runs.iter().map(|figure| figure.refused).sum();
+        say(&format!(
+            "| {} | {} | {:.0} | {:.2} | {:.2} | {refused} |",
+            load.name,
+            load.connections,
+            of(|figure| figure.rate),
+            of(|figure| figure.p50),
+            of(|figure| figure.p99),
+        ));
+    }
+}
+
+/// Sign-ins a second and the raw rate of hashes, measured in turns; medians.
+fn sign_ins(server: &Server, folder: &std::path::Path, runs: u32) -> Done<(f64, f64)> {
+    let load = load::sign_in(folder)?;
+    let mut rates = Vec::new();
+    let mut raw = Vec::new();
+    for _ in 0..runs {
+        rates.push(load.run(server, 5)?.rate);
+        let example = target().join("release").join("examples").join("hash_rate");
+        let printed = output(&mut std::process::Command::new(example))?;
+        raw.push(printed.trim().parse().map_err(|_| format!("hash_rate printed {printed}"))?);
+    }
+    Ok((median(&rates), median(&raw)))
+}
+
+pub(crate) fn median(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
