@@ -43,7 +43,6 @@ async function start(data: string) {
 export const test = base.extend<object, { site: string }>({
   site: [
     // Playwright wants the first argument destructured.
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
       const server = await start(data);
@@ -80,14 +79,14 @@ export async function fillRegistration(page: Page, person: Person): Promise<void
   await page.getByLabel('Edad').fill('34');
   await page.getByLabel('Correo electrónico').fill(person.email);
   await page.getByLabel('Contraseña', { exact: true }).fill(person.password);
-  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await page.getByRole('button', { name: 'Crear cuenta', exact: true }).click();
   await expect(page.getByRole('button', { name: `Tu cuenta: ${person.name}` })).toBeVisible();
 }
 
 export async function fillSignIn(page: Page, person: Person): Promise<void> {
   await page.getByLabel('Correo electrónico').fill(person.email);
   await page.getByLabel('Contraseña', { exact: true }).fill(person.password);
-  await page.getByRole('main').getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect(page.getByRole('button', { name: `Tu cuenta: ${person.name}` })).toBeVisible();
 }
 
@@ -98,7 +97,8 @@ export async function fromMenu(page: Page, entry: string): Promise<void> {
 
 export async function findFilm(page: Page, words: string, title: string): Promise<void> {
   await page.getByRole('combobox', { name: /^Buscar/ }).fill(words);
-  await page.getByRole('option', { name: title }).click();
+  // The first: the last one, "see everything", may repeat the title.
+  await page.getByRole('option', { name: title }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 

@@ -10,13 +10,13 @@ test('a visitor reads everything public', async ({ page }) => {
 
 test('a like without an account is counted after registering', async ({ page }) => {
   await page.goto('/');
-  await findFilm(page, 'stalker', 'Stalker');
+  await findFilm(page, 'viridiana', 'Viridiana');
   const like = page.locator('.film__acts').getByRole('button', { name: /^Me gusta/ });
   await like.click();
   await keep(page, '07-gate');
   await page.getByRole('dialog').getByRole('button', { name: 'Crear cuenta' }).click();
   await fillRegistration(page, somebody());
-  await expect(page.getByRole('heading', { level: 1, name: 'Stalker' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Viridiana' })).toBeVisible();
   await expect(like).toHaveAttribute('aria-pressed', 'true');
 });
 
@@ -45,7 +45,7 @@ test('a comment and a report without an account are done after signing in', asyn
 
 test('turning down the offer to sign in changes nothing', async ({ page }) => {
   await page.goto('/');
-  await findFilm(page, 'stalker', 'Stalker');
+  await findFilm(page, 'viridiana', 'Viridiana');
   const dislike = page.locator('.film__acts').getByRole('button', { name: /^No me gusta/ });
   const before = await dislike.getAttribute('aria-label');
   await dislike.click();
@@ -61,11 +61,11 @@ test('the form says what is wrong at the field and puts the cursor there', async
   await page.getByLabel('Edad').fill('9');
   await page.getByLabel('Correo electrónico').fill('ana@example.org');
   await page.getByLabel('Contraseña', { exact: true }).fill('password123');
-  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await page.getByRole('button', { name: 'Crear cuenta', exact: true }).click();
   await expect(page.getByLabel('Edad')).toBeFocused();
   await expect(page.getByText('El mínimo es 13.')).toBeVisible();
   await page.getByLabel('Edad').fill('30');
-  await page.getByRole('button', { name: 'Crear cuenta' }).click();
+  await page.getByRole('button', { name: 'Crear cuenta', exact: true }).click();
   await expect(page.getByLabel('Contraseña', { exact: true })).toBeFocused();
   await expect(page.getByText('Es una de las contraseñas más usadas. Elige otra.')).toBeVisible();
 });

@@ -19,7 +19,8 @@ function Arrivals() {
   const [path] = useLocation();
   const search = useSearch();
   const before = useRef(path);
-  useLayoutEffect(settleScroll, [path, search]);
+  // After all of the page has been drawn, not only this part of it.
+  useLayoutEffect(() => queueMicrotask(settleScroll), [path, search]);
   useEffect(() => {
     // On a new page a screen reader begins at its top; a new filter keeps the focus where it is.
     if (before.current !== path) document.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true });

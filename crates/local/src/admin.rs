@@ -4,11 +4,11 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
+use kenmovie_common::ApiTokenId;
 use kenmovie_common::auth::{Scopes, new_api_token, sha256};
 use kenmovie_common::domain::{ApiToken, Role};
 use kenmovie_common::http::{Field, Kind, check};
 use kenmovie_common::ports::{ApiTokens, Clock, Random, Sessions, StoreError, Users};
-use kenmovie_common::ApiTokenId;
 use serde_json::{Map, Value};
 
 use crate::keys::{Keys, KeysError};
@@ -54,7 +54,12 @@ impl fmt::Display for Granted {
 /// The document first, with a higher `auth_epoch`, then the epoch where sessions are kept: raised there alone it would
 /// also refuse every new session of a person whose document was never changed. Where the second step is lost, the same
 /// command again does it.
-pub async fn grant(users: &dyn Users, sessions: &dyn Sessions, email: &str, role: &str) -> Result<Granted, AdminError> {
+pub async fn grant(
+    users: &dyn Users,
+    sessions: &dyn Sessions,
+    email: &str,
+    role: &str,
+) -> Result<Granted, AdminError> {
     let role = Role::parse(role).ok_or_else(|| AdminError::NoSuchRole(role.to_owned()))?;
     let missing = || AdminError::NoSuchPerson(email.to_owned());
     let before = users.credentials(email.trim()).await?.ok_or_else(missing)?.user;

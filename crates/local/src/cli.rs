@@ -56,16 +56,18 @@ fn load_env() -> Outcome {
         Ok(_) => Ok(()),
         Err(error) if error.not_found() => Ok(()),
         // What stands in the line may be a secret.
-        Err(dotenvy::Error::LineParse(..)) => Err(Failure::usage("a line of the file .env is not NAME=value")),
+        Err(dotenvy::Error::LineParse(..)) => {
+            Err(Failure::usage("a line of the file .env is not NAME=value"))
+        }
         Err(error) => Err(Failure::usage(format!("the file .env cannot be read: {error}"))),
     }
 }
 
 fn start_log() -> Outcome {
     let wanted = std::env::var("KENMOVIE_LOG").unwrap_or_else(|_| "info".to_owned());
-    let filter = EnvFilter::builder()
-        .parse(&wanted)
-        .map_err(|_| Failure::usage(format!("KENMOVIE_LOG: \"{wanted}\" is not a filter such as info or kenmovie=debug")))?;
+    let filter = EnvFilter::builder().parse(&wanted).map_err(|_| {
+        Failure::usage(format!("KENMOVIE_LOG: \"{wanted}\" is not a filter such as info or kenmovie=debug"))
+    })?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

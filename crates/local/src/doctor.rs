@@ -6,6 +6,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use kenmovie_common::http::Site;
+
 use crate::engines::Engines;
 
 /// What is looked at.
@@ -13,13 +15,14 @@ use crate::engines::Engines;
 pub struct DoctorOptions {
     pub data: PathBuf,
     pub listen: SocketAddr,
+    pub public_url: Option<Site>,
     pub pages: PathBuf,
 }
 
 /// How one thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at: `data folder`, `database`, `counters`, `films`, `keys`, `pages`, `address`.
+    /// What was looked at: `data folder`, `database`, `counters`, `films`, `keys`, `pages`, `site`, `address`.
     pub about: &'static str,
     pub says: String,
     /// How to mend it; none where it is well.
@@ -52,7 +55,7 @@ impl fmt::Display for Finding {
 
 /// Looks at everything.
 pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
-    let DoctorOptions { data, listen, pages } = options;
+    let DoctorOptions { data, listen, public_url, pages } = options;
     let folder = checks::folder(data);
     let usable = folder.is_well();
     let mut findings = vec![folder];
@@ -61,6 +64,7 @@ pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
         findings.push(checks::keys(data));
     }
     findings.push(checks::pages(pages));
+    findings.push(checks::site(*listen, public_url.as_ref()));
     findings.push(checks::address(*listen).await);
     findings
 }
@@ -68,11 +72,15 @@ pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
 async fn database(options: &DoctorOptions) -> Vec<Finding> {
     let path = crate::engines::database_of(&options.data);
     if !path.exists() {
-        return vec![Finding::well("database", format!("{} is made by the first kenmovie serve", path.display()))];
+        return vec![Finding::well(
+            "database",
+            format!("{} is made by the first kenmovie serve", path.display()),
+        )];
     }
     match Engines::open(&options.data) {
         Ok(engines) => {
-            let opens = Finding::well("database", format!("{} opens, its schema is up to date", path.display()));
+            let opens =
+                Finding::well("database", format!("{} opens, its schema is up to date", path.display()));
             let findings = vec![opens, checks::counters(&engines).await, checks::films(&engines).await];
             engines.database.close().await;
             findings

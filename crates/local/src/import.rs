@@ -46,7 +46,8 @@ pub async fn import(
     options: &ImportOptions,
 ) -> Result<Summary, ImportError> {
     let began = Instant::now();
-    let files = options.files.iter().map(|path| format::open(path, options.format)).collect::<Result<Vec<_>, _>>()?;
+    let files =
+        options.files.iter().map(|path| format::open(path, options.format)).collect::<Result<Vec<_>, _>>()?;
     let ratings = match &options.ratings {
         Some(path) if files.iter().any(|file| file.format == Format::Imdb) => {
             let path = path.clone();
@@ -66,7 +67,8 @@ pub async fn import(
         let parser = tokio::task::spawn_blocking(move || rows.parse(input.reader, feed));
         while let Some(batch) = batches.recv().await {
             for reject in &batch.rejects {
-                let line = format!("{}: {} {}: {}", path.display(), format.unit(), reject.place, reject.fault);
+                let line =
+                    format!("{}: {} {}: {}", path.display(), format.unit(), reject.place, reject.fault);
                 if let Some((path, file)) = &mut errors {
                     writeln!(file, "{line}").map_err(|error| ImportError::Errors(path.clone(), error))?;
                 }
@@ -90,7 +92,10 @@ pub async fn import(
 }
 
 /// Where all rejects go. It is not one of the files that are read.
-fn errors_file(path: &Path, options: &ImportOptions) -> Result<(std::path::PathBuf, BufWriter<File>), ImportError> {
+fn errors_file(
+    path: &Path,
+    options: &ImportOptions,
+) -> Result<(std::path::PathBuf, BufWriter<File>), ImportError> {
     let same = |other: &Path| matches!((path.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b);
     if let Some(read) = options.files.iter().chain(&options.ratings).find(|other| same(other)) {
         return Err(ImportError::ErrorsOverInput(read.clone()));

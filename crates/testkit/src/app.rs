@@ -63,6 +63,7 @@ impl TestApp {
         let store = Embedded::open(folder.path().join("kenmovie.db")).expect("a store");
         let clock = Arc::new(MovedClock::default());
         let keys = Keys::open(folder.path(), &SystemRandom).expect("keys");
+        let site = Site::new(origin).expect("a site");
         let router = api(Wiring {
             store: Arc::new(store.clone()),
             kv: Arc::new(store.clone()),

@@ -70,5 +70,7 @@ pub async fn refuses_bad_bodies(ask: impl Fn() -> Sent, body: &Value) {
 
 /// A body of just so many bytes: spaces after the JSON change nothing of it.
 pub fn padded(body: &Value, bytes: usize) -> String {
-    format!("{:bytes$}", body.to_string())
+    let mut text = body.to_string();
+    text.extend(std::iter::repeat_n(' ', bytes.saturating_sub(text.len())));
+    text
 }

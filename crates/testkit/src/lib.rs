@@ -6,6 +6,7 @@ mod app;
 mod bodies;
 mod client;
 mod clock;
+mod ids;
 mod paging;
 mod reply;
 
@@ -13,5 +14,6 @@ pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
 pub use bodies::{BODY_LIMIT, padded, refuses_bad_bodies};
 pub use client::{Client, Sent, at_once};
 pub use clock::MovedClock;
+pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
 pub use reply::Reply;

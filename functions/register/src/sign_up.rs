@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
@@ -50,15 +50,14 @@ pub(crate) struct SignedUp {
     user: User,
 }
 
-pub(crate) async fn sign_up(
-    State(desk): State<Desk>,
-    headers: HeaderMap,
-    Json(application): Json<Application>,
-) -> Result<Response, Problem> {
+pub(crate) async fn sign_up(State(desk): State<Desk>, request: Request) -> Result<Response, Problem> {
+    let headers = request.headers().clone();
     let machine = match headers.get("x-api-token") {
         Some(secret) => Some(api_token_of(desk.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?),
         None => None,
     };
+    // Only now: who may not is told so before what is wrong with the body.
+    let Json(application) = Json::<Application>::from_request(request, &()).await?;
     if is_same_as(&application.password, &application.name) || is_same_as(&application.password, &application.email) {
         return Err(Problem::Invalid(vec![FieldError::new(
             "password",

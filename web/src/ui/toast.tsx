@@ -44,7 +44,7 @@ function Note({ toast }: { toast: Toast }) {
   }, [held, toast]);
   const { action } = toast;
   return (
-    <li
+    <div
       class={toast.bad ? 'toast toast--bad' : 'toast'}
       onPointerEnter={() => hold(true)}
       onPointerLeave={() => hold(false)}
@@ -73,16 +73,16 @@ function Note({ toast }: { toast: Toast }) {
       >
         <X size={16} aria-hidden="true" />
       </button>
-    </li>
+    </div>
   );
 }
 
 export function Toasts() {
   return (
-    <ol class="toasts" role="status" aria-live="polite">
+    <div class="toasts" role="status" aria-live="polite">
       {toasts.value.map((toast) => (
         <Note key={toast.id} toast={toast} />
       ))}
-    </ol>
+    </div>
   );
 }

@@ -80,7 +80,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       </a>
       <header class="top-bar">
         <div class="top-bar__inner">
-          <Link href="/" class="brand">
+          <Link href="/" class="brand" aria-label={site.name}>
             <Mark />
             <span class="brand__name">{site.name}</span>
           </Link>

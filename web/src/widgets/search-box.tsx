@@ -63,10 +63,13 @@ export function SearchBox() {
   const [path] = useLocation();
   const [text, setText] = useState(() => filtersOf(address).q);
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
   const box = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = useFound(open ? text : '');
+  // A choice among other results is none among these.
+  const [choice, setChoice] = useState<{ of: Found | undefined; at: number }>();
+  const active = choice?.of === found ? (choice?.at ?? -1) : -1;
+  const setActive = (at: number) => setChoice({ of: found, at });
 
   // The address is the truth: going back shows what was searched there.
   useEffect(() => setText(filtersOf(address).q), [path, address]);
@@ -79,7 +82,6 @@ export function SearchBox() {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  useEffect(() => setActive(-1), [found]);
 
   const q = text.trim();
   const films =

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
+use kenmovie_common::auth::Preset;
 
 use crate::admin::{self, NewToken};
-use crate::doctor::{DoctorOptions, examine};
+use crate::doctor::{DoctorOptions, Finding, examine};
 use crate::engines::{Engines, database_of};
 use crate::import::{ImportOptions, Show};
 
-use super::arguments::{AdminCommand, Cli, Doctor, Import, KeysCommand, TokenCommand, TokenCreate};
+use super::arguments::{AdminCommand, Cli, Doctor, Import, KeysCommand, SiteArgs, TokenCommand, TokenCreate};
 use super::output::{Failure, Outcome, say};
 
 pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
@@ -22,7 +23,8 @@ pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
     let Import { files, format, ratings, errors } = arguments;
     let options = ImportOptions { files, format: format.0, ratings, errors, show };
     let imported =
-        crate::import::import(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), &options).await;
+        crate::import::import(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), &options)
+            .await;
     engines.database.close().await;
     let summary = imported.map_err(Failure::new)?;
     for reject in &summary.first_rejects {
@@ -47,21 +49,26 @@ pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
 pub(super) async fn admin(data: &Path, command: AdminCommand) -> Outcome {
     if !database_of(data).is_file() {
         let data = data.display();
-        return Err(Failure::new(format!("there is no store in {data}: start kenmovie serve first, or name its --data")));
+        return Err(Failure::new(format!(
+            "there is no store in {data}: start kenmovie serve first, or name its --data"
+        )));
     }
     let engines = Engines::open(data).map_err(Failure::new)?;
     let done = match command {
         AdminCommand::Grant { email, role } => {
-            admin::grant(&engines.database, &engines.database, &email, &role).await.map(|granted| say(granted))
+            admin::grant(&engines.database, &engines.database, &email, &role).await.map(say)
         }
-        AdminCommand::Token { command: TokenCommand::Create(TokenCreate { name, scopes, preset, expires_in_days }) } => {
-            let scopes = preset.map_or_else(|| scopes.into_iter().collect(), |preset| preset.scopes());
+        AdminCommand::Token {
+            command: TokenCommand::Create(TokenCreate { name, scopes, preset, expires_in_days }),
+        } => {
+            let scopes = preset.map_or_else(|| scopes.into_iter().collect(), Preset::scopes);
             let new = NewToken { name, scopes, expires_in_days };
-            let made = admin::create_token(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), new);
-            made.await.map(|made| say(made))
+            let made =
+                admin::create_token(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), new);
+            made.await.map(say)
         }
         AdminCommand::Keys { command: KeysCommand::Rotate } => {
-            admin::rotate_keys(data, engines.random.as_ref()).map(|rotated| say(rotated))
+            admin::rotate_keys(data, engines.random.as_ref()).map(say)
         }
     };
     engines.database.close().await;
@@ -69,12 +76,12 @@ pub(super) async fn admin(data: &Path, command: AdminCommand) -> Outcome {
 }
 
 pub(super) async fn doctor(data: PathBuf, arguments: Doctor) -> Outcome {
-    let site = arguments.site;
-    let findings = examine(&DoctorOptions { data, listen: site.listen, pages: site.pages }).await;
+    let SiteArgs { listen, public_url, pages } = arguments.site;
+    let findings = examine(&DoctorOptions { data, listen, public_url, pages }).await;
     for finding in &findings {
         say(finding);
     }
-    if findings.iter().all(|finding| finding.is_well()) { Ok(()) } else { Err(Failure::told()) }
+    if findings.iter().all(Finding::is_well) { Ok(()) } else { Err(Failure::told()) }
 }
 
 pub(super) fn openapi() -> Outcome {
@@ -97,5 +104,7 @@ pub(super) fn make_data(data: &Path) -> Outcome {
     folder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.create(data).map_err(|error| Failure::new(format!("--data {} cannot be made: {error}", data.display())))
+    folder
+        .create(data)
+        .map_err(|error| Failure::new(format!("--data {} cannot be made: {error}", data.display())))
 }

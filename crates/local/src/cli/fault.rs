@@ -54,7 +54,9 @@ fn is_given(flag: &str, arguments: &[OsString]) -> bool {
 
 /// The variable behind a flag of this command or one below it.
 fn variable(command: &Command, flag: &str) -> Option<String> {
-    let here = command.get_arguments().find(|argument| argument.get_long() == Some(flag) && argument.get_env().is_some());
+    let here = command
+        .get_arguments()
+        .find(|argument| argument.get_long() == Some(flag) && argument.get_env().is_some());
     match here.and_then(clap::Arg::get_env) {
         Some(variable) => Some(variable.to_string_lossy().into_owned()),
         None => command.get_subcommands().find_map(|below| variable(below, flag)),

@@ -11,7 +11,8 @@ use super::output::{Failure, Outcome, say};
 
 pub(super) async fn serve(data: PathBuf, arguments: Arguments) -> Outcome {
     let Arguments { site, limits } = arguments;
-    let signals = Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
+    let signals =
+        Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
     make_data(&data)?;
     let options = ServeOptions {
         listen: site.listen,
@@ -29,7 +30,10 @@ pub(super) async fn serve(data: PathBuf, arguments: Arguments) -> Outcome {
     say(format_args!("Store: {}, {} films", database_of(&data).display(), serve.films));
     say(format_args!("Mail: {}", data.join("outbox").display()));
     if !site.pages.join("index.html").is_file() {
-        say(format_args!("Pages: not built in {} (build and serve them: cargo xtask dev)", site.pages.display()));
+        say(format_args!(
+            "Pages: not built in {} (build and serve them: cargo xtask dev)",
+            site.pages.display()
+        ));
     }
     serve.run(stop(signals)).await;
     Ok(())

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use kenmovie_common::http::Site;
 use kenmovie_common::ports::Movies as _;
 use kenmovie_embedded::SystemRandom;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -17,15 +18,23 @@ pub(super) fn folder(data: &Path) -> Finding {
     const ABOUT: &str = "data folder";
     let shown = data.display();
     match std::fs::metadata(data) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Finding::ill(ABOUT, format!("{shown} is not there"), "start kenmovie serve once, or name the folder with --data")
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Finding::ill(
+            ABOUT,
+            format!("{shown} is not there"),
+            "start kenmovie serve once, or name the folder with --data",
+        ),
+        Err(error) => {
+            Finding::ill(ABOUT, format!("{shown}: {error}"), "name a folder of your own with --data")
         }
-        Err(error) => Finding::ill(ABOUT, format!("{shown}: {error}"), "name a folder of your own with --data"),
-        Ok(found) if !found.is_dir() => Finding::ill(ABOUT, format!("{shown} is no folder"), "name a folder with --data"),
+        Ok(found) if !found.is_dir() => {
+            Finding::ill(ABOUT, format!("{shown} is no folder"), "name a folder with --data")
+        }
         Ok(_) => match tempfile::tempfile_in(data) {
             Ok(_) => Finding::well(ABOUT, format!("{shown} can be written")),
             Err(error) => {
-                let mend = format!("give this user the right to write there (chown, chmod u+rwx {shown}), or free some space");
+                let mend = format!(
+                    "give this user the right to write there (chown, chmod u+rwx {shown}), or free some space"
+                );
                 Finding::ill(ABOUT, format!("nothing can be written in {shown}: {error}"), mend)
             }
         },
@@ -77,7 +86,9 @@ pub(super) fn keys(data: &Path) -> Finding {
             let mode = std::os::unix::fs::MetadataExt::mode(&found) & 0o777;
             if mode & 0o077 != 0 {
                 let says = format!("others than its owner may use {shown} (its mode is {mode:03o})");
-                let mend = format!("chmod 600 {shown}, and kenmovie admin keys rotate twice if somebody may have read it");
+                let mend = format!(
+                    "chmod 600 {shown}, and kenmovie admin keys rotate twice if somebody may have read it"
+                );
                 return Finding::ill(ABOUT, says, mend);
             }
         }
@@ -85,9 +96,13 @@ pub(super) fn keys(data: &Path) -> Finding {
         Ok(_) => {}
     }
     match Keys::open(data, &SystemRandom) {
-        Ok(keys) => Finding::well(ABOUT, format!("{} in {shown}, which is its owner's alone", keys.public().len())),
+        Ok(keys) => {
+            Finding::well(ABOUT, format!("{} in {shown}, which is its owner's alone", keys.public().len()))
+        }
         Err(error) => {
-            let mend = format!("put a backup in its place, or remove {shown}: new keys are made, and everybody signs in again");
+            let mend = format!(
+                "put a backup in its place, or remove {shown}: new keys are made, and everybody signs in again"
+            );
             Finding::ill(ABOUT, error.to_string(), mend)
         }
     }
@@ -100,6 +115,21 @@ pub(super) fn pages(folder: &Path) -> Finding {
     } else {
         let mend = "cargo xtask dev builds them; or name their folder with --pages";
         Finding::ill(ABOUT, format!("{} has no index.html", folder.display()), mend)
+    }
+}
+
+pub(super) fn site(listen: SocketAddr, public_url: Option<&Site>) -> Finding {
+    const ABOUT: &str = "site";
+    match public_url {
+        Some(site) => Finding::well(ABOUT, format!("people reach it at {}", site.origin())),
+        None if Site::new(&format!("http://{listen}")).is_ok() => {
+            Finding::well(ABOUT, format!("people of this machine reach it at http://{listen}"))
+        }
+        None => {
+            let mend =
+                "name the address that people use, such as https://kenmovie.example, with --public-url";
+            Finding::ill(ABOUT, format!("others reach {listen}, and no address of the site is named"), mend)
+        }
     }
 }
 

@@ -12,28 +12,29 @@ use super::row::{Film, Row, RowFault};
 /// Columns beside those of a film's members.
 const OWN: [&str; 5] = ["source_name", "source_id", "id", "rating_average", "rating_votes"];
 
-/// The names of the columns, in their order.
-pub(super) struct Columns(Vec<String>);
-
-impl Columns {
-    pub(super) fn of(head: &[u8]) -> Result<Self, String> {
-        let names = header(head)?;
-        if let Some(unknown) =
-            names.iter().find(|name| !OWN.contains(&name.as_str()) && MOVIE_FIELDS.iter().all(|field| field.name != **name))
-        {
-            let known: Vec<_> = MOVIE_FIELDS.iter().map(|field| field.name).chain(OWN).collect();
-            return Err(format!("has a column \"{unknown}\" that is not known; columns are {}", known.join(", ")));
-        }
-        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name)) {
-            return Err(format!("has the column \"{}\" twice", twice.1));
-        }
-        let has = |name: &str| names.iter().any(|column| column == name);
-        let known_by = (has("source_name") && has("source_id")) || (has("id") && !has("source_name") && !has("source_id"));
-        if has("title") && known_by {
-            Ok(Self(names))
-        } else {
-            Err("needs the columns title and either source_name and source_id, or id".to_owned())
-        }
+/// That every column is known, and that those that are needed are there.
+pub(super) fn check_header(head: &[u8]) -> Result<(), String> {
+    let names = header(head)?;
+    let is_known = |name: &str| OWN.contains(&name) || MOVIE_FIELDS.iter().any(|field| field.name == name);
+    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
+        let known: Vec<_> = MOVIE_FIELDS.iter().map(|field| field.name).chain(OWN).collect();
+        return Err(format!(
+            "has a column \"{unknown}\" that is not known; columns are {}",
+            known.join(", ")
+        ));
+    }
+    if let Some((_, twice)) =
+        names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name))
+    {
+        return Err(format!("has the column \"{twice}\" twice"));
+    }
+    let has = |name: &str| names.iter().any(|column| column == name);
+    let source = (has("source_name"), has("source_id"));
+    let is_source_known = matches!((source, has("id")), ((true, true), false) | ((false, false), true));
+    if has("title") && is_source_known {
+        Ok(())
+    } else {
+        Err("needs the column title, and either source_name and source_id, or id".to_owned())
     }
 }
 
@@ -92,8 +93,12 @@ pub(super) fn records(
     let (reader, row) = Bounded::new(reader);
     let mut reader = ReaderBuilder::new().flexible(true).buffer_capacity(64 * 1024).from_reader(reader);
     let broken = |error: csv::Error| Stop::Input(error.to_string());
-    let columns: Vec<String> =
-        reader.byte_headers().map_err(broken)?.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let columns: Vec<String> = reader
+        .byte_headers()
+        .map_err(broken)?
+        .iter()
+        .map(|name| String::from_utf8_lossy(name).trim().to_owned())
+        .collect();
     let mut record = ByteRecord::new();
     loop {
         row.reached();

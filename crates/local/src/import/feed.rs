@@ -65,7 +65,7 @@ impl Feed {
     pub(super) fn skip(&mut self) -> Result<(), Stop> {
         self.batch.skipped += 1;
         // A long stretch of them is told too, so that progress moves.
-        if self.batch.skipped % 50_000 == 0 { self.send() } else { Ok(()) }
+        if self.batch.skipped.is_multiple_of(50_000) { self.send() } else { Ok(()) }
     }
 
     /// Sends what is left.

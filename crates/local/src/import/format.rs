@@ -60,12 +60,13 @@ pub(super) fn open(path: &Path, format: Option<Format>) -> Result<Opened, Import
     if first_line(&head).starts_with("tconst\taverageRating") {
         return Err(wrong("is IMDb's ratings: give it with --ratings beside title.basics.tsv".to_owned()));
     }
-    let format = format.or_else(|| detect(path, &head)).ok_or_else(|| ImportError::UnknownFormat(path.to_owned()))?;
+    let format =
+        format.or_else(|| detect(path, &head)).ok_or_else(|| ImportError::UnknownFormat(path.to_owned()))?;
     let header = match format {
         Format::Jsonl | Format::Vega => Ok(()),
-        Format::Csv => csv::Columns::of(&head).map(|_| ()),
+        Format::Csv => csv::check_header(&head),
         Format::Imdb => imdb::Columns::of(&first_line(&head)).map(|_| ()),
-        Format::Movielens => movielens::Columns::of(&head).map(|_| ()),
+        Format::Movielens => movielens::check_header(&head),
     };
     header.map_err(wrong)?;
     Ok(Opened { path: path.to_owned(), format, input })
@@ -77,8 +78,8 @@ fn detect(path: &Path, head: &[u8]) -> Option<Format> {
         Some(b'[') => Some(Format::Vega),
         Some(b'{') => Some(Format::Jsonl),
         _ if imdb::Columns::of(&line).is_ok() => Some(Format::Imdb),
-        _ if movielens::Columns::of(head).is_ok() => Some(Format::Movielens),
-        _ if csv::Columns::of(head).is_ok() => Some(Format::Csv),
+        _ if movielens::check_header(head).is_ok() => Some(Format::Movielens),
+        _ if csv::check_header(head).is_ok() => Some(Format::Csv),
         _ => None,
     };
     by_content.or_else(|| {

@@ -6,8 +6,16 @@ use super::input::{Lines, Reader};
 use super::ratings::{Ratings, number};
 use super::row::{Film, Row, RowFault};
 
-const NAMES: [&str; 8] =
-    ["tconst", "titleType", "primaryTitle", "originalTitle", "isAdult", "startYear", "runtimeMinutes", "genres"];
+const NAMES: [&str; 8] = [
+    "tconst",
+    "titleType",
+    "primaryTitle",
+    "originalTitle",
+    "isAdult",
+    "startYear",
+    "runtimeMinutes",
+    "genres",
+];
 
 /// Where each of our columns stands in the file.
 pub(super) struct Columns([usize; 8], usize);
@@ -39,7 +47,12 @@ impl Columns {
     }
 }
 
-pub(super) fn parse(reader: Reader, year: i64, ratings: Option<&Ratings>, feed: &mut Feed) -> Result<(), Stop> {
+pub(super) fn parse(
+    reader: Reader,
+    year: i64,
+    ratings: Option<&Ratings>,
+    feed: &mut Feed,
+) -> Result<(), Stop> {
     let mut lines = Lines::new(reader);
     let columns = match lines.next()? {
         Some((_, Ok(header))) => Columns::of(header).map_err(Stop::Input)?,

@@ -37,8 +37,11 @@ pub(super) fn open(path: &Path) -> io::Result<(Input, Vec<u8>)> {
     let read = Arc::new(AtomicU64::new(0));
     let mut raw = BufReader::with_capacity(BUFFER, Counted { file, read: Arc::clone(&read) });
     let packed = raw.fill_buf()?.starts_with(b"\x1f\x8b");
-    let mut plain: Reader =
-        if packed { Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw))) } else { Box::new(raw) };
+    let mut plain: Reader = if packed {
+        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw)))
+    } else {
+        Box::new(raw)
+    };
     let mut head = Vec::new();
     plain.by_ref().take(HEAD).read_to_end(&mut head)?;
     if head.starts_with(BYTE_ORDER_MARK) {
@@ -119,7 +122,9 @@ impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
         let left = self.left.get().checked_sub(count);
-        self.left.set(left.ok_or_else(|| io::Error::other("a row is longer than 1 MiB (a quote that is not closed?)"))?);
+        self.left.set(
+            left.ok_or_else(|| io::Error::other("a row is longer than 1 MiB (a quote that is not closed?)"))?,
+        );
         Ok(count)
     }
 }

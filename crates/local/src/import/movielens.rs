@@ -10,20 +10,16 @@ const NAMES: [&str; 3] = ["movieId", "title", "genres"];
 
 /// Articles that stand behind a comma.
 const ARTICLES: [&str; 21] = [
-    "The", "A", "An", "El", "Los", "La", "Las", "Un", "Una", "Le", "Les", "L'", "Une", "Il", "Lo", "Gli", "Der", "Die",
-    "Das", "Den", "Det",
+    "The", "A", "An", "El", "Los", "La", "Las", "Un", "Una", "Le", "Les", "L'", "Une", "Il", "Lo", "Gli",
+    "Der", "Die", "Das", "Den", "Det",
 ];
 
 /// That the header is MovieLens'.
-pub(super) struct Columns;
-
-impl Columns {
-    pub(super) fn of(head: &[u8]) -> Result<Self, String> {
-        if header(head)? == NAMES {
-            Ok(Self)
-        } else {
-            Err(format!("has not the columns {}, so it is not MovieLens' movies.csv", NAMES.join(", ")))
-        }
+pub(super) fn check_header(head: &[u8]) -> Result<(), String> {
+    if header(head)? == NAMES {
+        Ok(())
+    } else {
+        Err(format!("has not the columns {}, so it is not MovieLens' movies.csv", NAMES.join(", ")))
     }
 }
 
@@ -121,7 +117,11 @@ mod tests {
             ("Me, Myself & Irene (2000)", "Me, Myself & Irene", None, "2000"),
         ] {
             let parts = parts(text);
-            assert_eq!((parts.title.as_str(), parts.original.as_deref(), parts.year), (title, original, year), "{text}");
+            assert_eq!(
+                (parts.title.as_str(), parts.original.as_deref(), parts.year),
+                (title, original, year),
+                "{text}"
+            );
         }
     }
 }

@@ -33,7 +33,9 @@ pub enum ImportError {
     Errors(PathBuf, std::io::Error),
     #[error("--errors would overwrite {0}, which is to be read")]
     ErrorsOverInput(PathBuf),
-    #[error("{path} cannot be read to its end: {reason}; {stored} rows are stored, and running the same again goes on")]
+    #[error(
+        "{path} cannot be read to its end: {reason}; {stored} rows are stored, and running the same again goes on"
+    )]
     Broken { path: PathBuf, reason: String, stored: u64 },
     #[error("{reason}; {stored} rows are stored, and running the same again goes on")]
     Store { reason: String, stored: u64 },
@@ -85,7 +87,10 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, changed, unchanged, rejected, skipped, .. } = self;
-        write!(f, "added {added}, changed {changed}, unchanged {unchanged}, rejected {rejected}, skipped {skipped}")
+        write!(
+            f,
+            "added {added}, changed {changed}, unchanged {unchanged}, rejected {rejected}, skipped {skipped}"
+        )
     }
 }
 

@@ -38,7 +38,9 @@ impl Progress {
         let bar = (show == Show::Bar).then(|| {
             let bar = ProgressBar::new(input.length.max(1));
             let style = "{prefix} {wide_bar} {percent:>3} %  {msg}  {eta} left";
-            bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_style(
+                ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
+            );
             bar.set_prefix(name.clone());
             bar
         });

@@ -86,7 +86,16 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_rating_is_none() {
-        for bad in ["", "tt1", "tt1\t5.0", "tt1\t11.0\t5", "tt1\t0.5\t5", "nm1\t5.0\t5", "tt1\t5.0\t-1", "tt+1\t5.0\t1"] {
+        for bad in [
+            "",
+            "tt1",
+            "tt1\t5.0",
+            "tt1\t11.0\t5",
+            "tt1\t0.5\t5",
+            "nm1\t5.0\t5",
+            "tt1\t5.0\t-1",
+            "tt+1\t5.0\t1",
+        ] {
             assert!(rated(bad).is_none(), "{bad:?}");
         }
     }

@@ -35,7 +35,8 @@ impl<'a> Storing<'a> {
             return Ok(());
         }
         let now = self.clock.now();
-        let films: Vec<_> = batch.films.into_iter().map(|film| (MovieId::new(now, self.random), film)).collect();
+        let films: Vec<_> =
+            batch.films.into_iter().map(|film| (MovieId::new(now, self.random), film)).collect();
         let mut pauses = PAUSES.iter();
         let outcomes = loop {
             let stored = self.movies.import_movies(films.clone(), now).await;

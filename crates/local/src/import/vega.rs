@@ -24,7 +24,8 @@ use super::row::{Film, Row, RowFault};
 
 pub(super) fn parse(reader: Reader, year: i64, feed: &mut Feed) -> Result<(), Stop> {
     let (reader, row) = Bounded::new(reader);
-    let mut json = serde_json::Deserializer::from_reader(std::io::BufReader::with_capacity(64 * 1024, reader));
+    let mut json =
+        serde_json::Deserializer::from_reader(std::io::BufReader::with_capacity(64 * 1024, reader));
     let mut stop = None;
     let elements = Elements { year, feed, row, stop: &mut stop, seen: Seen::default() };
     let read = json.deserialize_seq(elements).and_then(|()| json.end());

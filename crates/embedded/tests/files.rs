@@ -1,0 +1,100 @@
+use std::sync::Arc;
+
+use kenmovie_common::Time;
+use kenmovie_common::ports::{Blobs as _, Clock, Mail, Mailer as _};
+use kenmovie_embedded::{Folder, Outbox, SystemClock, SystemRandom};
+
+use crate::site::at;
+
+fn folder(root: &std::path::Path) -> Folder {
+    Folder::open(root.join("media"), Arc::new(SystemRandom)).unwrap()
+}
+
+#[tokio::test]
+async fn a_picture_is_stored_replaced_and_removed() {
+    let root = tempfile::tempdir().unwrap();
+    let blobs = folder(root.path());
+    assert_eq!(blobs.get("avatars/ana.webp").await.unwrap(), None);
+    for bytes in [b"one".as_slice(), b"another", b""] {
+        blobs.put("avatars/ana.webp", bytes).await.unwrap();
+        assert_eq!(blobs.get("avatars/ana.webp").await.unwrap().as_deref(), Some(bytes));
+    }
+    blobs.delete("avatars/ana.webp").await.unwrap();
+    blobs.delete("avatars/ana.webp").await.unwrap();
+    assert_eq!(blobs.get("avatars/ana.webp").await.unwrap(), None);
+    assert_eq!(blobs.get("avatars/ana.webp/more").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn no_key_leads_out_of_the_folder() {
+    let root = tempfile::tempdir().unwrap();
+    let blobs = folder(root.path());
+    for key in ["../out", "a/../../out", "/etc/passwd", "..", "a\0b", ".new/x", "A"] {
+        assert!(blobs.put(key, b"x").await.is_err(), "{key:?}");
+        assert!(blobs.get(key).await.is_err(), "{key:?}");
+        assert!(blobs.delete(key).await.is_err(), "{key:?}");
+    }
+    assert!(!root.path().join("out").exists());
+}
+
+#[tokio::test]
+async fn what_a_killed_process_left_half_written_goes_at_the_next_start() {
+    let root = tempfile::tempdir().unwrap();
+    folder(root.path()).put("kept.jpg", b"x").await.unwrap();
+    let half = root.path().join("media/.new/half");
+    std::fs::write(&half, b"x").unwrap();
+    let blobs = folder(root.path());
+    assert!(!half.exists());
+    assert!(blobs.get("kept.jpg").await.unwrap().is_some());
+}
+
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Time {
+        at(0)
+    }
+}
+
+async fn letter(mail: &Mail) -> String {
+    let root = tempfile::tempdir().unwrap();
+    let outbox = Outbox::open(root.path().join("outbox"), Arc::new(Still), Arc::new(SystemRandom)).unwrap();
+    outbox.send(mail).await.unwrap();
+    let files: Vec<_> = std::fs::read_dir(root.path().join("outbox")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    assert_eq!(files[0].extension().unwrap(), "eml");
+    std::fs::read_to_string(&files[0]).unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_lies_in_the_outbox() {
+    let mail = Mail { to: "ana@example.org".into(), subject: "Contraseña".into(), text: "Hola:\n\nUn enlace.".into() };
+    assert_eq!(
+        letter(&mail).await,
+        "Date: 2023-11-14T22:13:20.000Z\nTo: ana@example.org\nSubject: Contraseña\nMIME-Version: 1.0\n\
+         Content-Type: text/plain; charset=utf-8\n\nHola:\n\nUn enlace.\n"
+    );
+}
+
+#[tokio::test]
+async fn no_header_can_be_smuggled_into_a_letter() {
+    let mail = Mail {
+        to: "ana@example.org\r\nBcc: eve@example.org".into(),
+        subject: "a\nReply-To: eve@example.org\u{2028}b".into(),
+        text: "text".into(),
+    };
+    let letter = letter(&mail).await;
+    let headers: Vec<_> = letter.split("\n\n").next().unwrap().lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(headers, ["Date", "To", "Subject", "MIME-Version", "Content-Type"]);
+    assert!(!letter.contains('\r'));
+}
+
+#[test]
+fn the_system_has_a_clock_and_randomness() {
+    use kenmovie_common::ports::Random as _;
+    assert!(SystemClock.now() > at(0));
+    let (mut one, mut two) = ([0; 32], [0; 32]);
+    SystemRandom.fill(&mut one);
+    SystemRandom.fill(&mut two);
+    assert_ne!(one, two);
+}

@@ -1,0 +1,94 @@
+//! Load on the real program over real sockets, and `kill -9` in the middle of it: what was answered with success is there,
+//! once, and every counter equals the rows behind it.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test panics where it fails")]
+
+mod person;
+mod program;
+
+use std::time::{Duration, Instant};
+
+use kenmovie_embedded::Embedded;
+use person::{Person, Remembered};
+use program::Program;
+use tempfile::TempDir;
+
+const PEOPLE: usize = 50;
+
+/// Signs everybody up and gives the films that they act on: one hot, some others.
+async fn gather(program: &Program) -> (Vec<Person>, Vec<String>) {
+    let mut arriving = tokio::task::JoinSet::new();
+    for number in 0..PEOPLE {
+        arriving.spawn(Person::sign_up(program.origin().to_owned(), number));
+    }
+    let people = arriving.join_all().await;
+    let page = people.first().expect("people").get("/api/movies?limit=5").await.expect("a page");
+    let films = page["items"].as_array().unwrap().iter().map(|film| film["id"].as_str().unwrap().to_owned()).collect();
+    (people, films)
+}
+
+/// Everybody acts until the deadline or until the program is gone; what each remembers of what was acknowledged.
+fn act(people: Vec<Person>, films: &[String], until: Instant) -> tokio::task::JoinSet<(Person, Remembered)> {
+    let mut acting = tokio::task::JoinSet::new();
+    for person in people {
+        let films = films.to_vec();
+        acting.spawn(async move { person.act(&films, until).await });
+    }
+    acting
+}
+
+async fn assert_exact(folder: &TempDir) {
+    let store = Embedded::open(folder.path().join("kenmovie.db")).expect("the store opens after what happened");
+    let drift = store.verify_counters().await.expect("a recount");
+    assert!(drift.is_empty(), "{drift:?}");
+    store.close().await;
+}
+
+async fn assert_remembered(program: &Program, everybody: &[(Person, Remembered)], films: &[String]) {
+    let mut acknowledged = 0;
+    for (person, remembered) in everybody {
+        let person = person.moved_to(program.origin());
+        acknowledged += remembered.count;
+        for (film, allowed) in films.iter().zip(&remembered.reactions) {
+            let shown = person.get(&format!("/api/movies/{film}")).await.expect("a film");
+            let mine = shown["mine"]["reaction"].as_str().map(str::to_owned);
+            assert!(allowed.contains(&mine), "{mine:?} is not among {allowed:?}");
+        }
+        for comment in &remembered.comments {
+            let shown = person.get(&format!("/api/comments/{comment}")).await;
+            assert!(shown.is_some(), "the acknowledged comment {comment} is gone");
+        }
+    }
+    assert!(acknowledged > 1_000, "only {acknowledged} acts were acknowledged: this was no load");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_equal_their_rows_after_fifty_clients_acted_for_ten_seconds() {
+    let folder = TempDir::new().unwrap();
+    let program = Program::start(folder.path()).await;
+    let (people, films) = gather(&program).await;
+    let everybody = act(people, &films, Instant::now() + Duration::from_secs(10)).join_all().await;
+    assert_remembered(&program, &everybody, &films).await;
+    program.stop().await;
+    assert_exact(&folder).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_or_miscounted_when_the_program_is_killed_in_the_middle() {
+    let folder = TempDir::new().unwrap();
+    let program = Program::start(folder.path()).await;
+    let (mut people, films) = gather(&program).await;
+    let mut program = program;
+    for _ in 0..3 {
+        let mut acting = act(people, &films, Instant::now() + Duration::from_secs(60));
+        program.kill_after(Duration::from_secs(2)).await;
+        let mut everybody = Vec::new();
+        while let Some(one) = acting.join_next().await {
+            everybody.push(one.unwrap());
+        }
+        assert_exact(&folder).await;
+        program = Program::start(folder.path()).await;
+        assert_remembered(&program, &everybody, &films).await;
+        people = everybody.into_iter().map(|(person, _)| person.moved_to(program.origin())).collect();
+    }
+    program.stop().await;
+}

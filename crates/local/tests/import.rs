@@ -1,0 +1,5 @@
+mod formats;
+mod jsonl;
+mod program;
+mod robust;
+mod vega;
