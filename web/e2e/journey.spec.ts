@@ -19,7 +19,7 @@ test('a person registers, takes part in a conversation, hides a film, leaves and
     await page.keyboard.press('/');
     const search = page.getByRole('combobox', { name: /^Buscar/ });
     await expect(search).toBeFocused();
-    await search.fill('MARGAR');
+    await search.fill('LAS MARGARÍTAS');
     await expect(page.getByRole('option', { name: film })).toBeVisible();
     await keep(page, '02-search');
     await search.press('ArrowDown');

@@ -20,10 +20,12 @@ pub(crate) struct Options {
 
 fn serve(options: &Options) -> Done {
     let profile = if options.release { "release" } else { "debug" };
-    shell::run(Command::new(target().join(profile).join("kenmovie"))
-        .current_dir(shell::root())
-        .arg("serve")
-        .args(&options.serve))
+    shell::run(
+        Command::new(target().join(profile).join("kenmovie"))
+            .current_dir(shell::root())
+            .arg("serve")
+            .args(&options.serve),
+    )
 }
 
 /// Sets up, builds and serves until interrupted.

@@ -8,7 +8,9 @@ use crate::shell::{Done, command, has, npm, root, run, say};
 /// Installs the pages' packages where they are missing or older than the lock file.
 pub(crate) fn packages() -> Done {
     if !has("npm") {
-        return Err("npm is needed: install Node.js 20 or later (nodejs.org, or your system's packages)".to_owned());
+        return Err(
+            "npm is needed: install Node.js 20 or later (nodejs.org, or your system's packages)".to_owned()
+        );
     }
     let modified = |path: &str| fs::metadata(root().join(path)).and_then(|data| data.modified()).ok();
     let installed = modified("web/node_modules/.package-lock.json");
@@ -32,7 +34,9 @@ pub(crate) fn browser() -> Done<String> {
 pub(crate) fn apt(package: &str) -> Done {
     let is_root = crate::shell::output(&mut command("", "id", &["-u"])).is_ok_and(|id| id.trim() == "0");
     if !has("apt-get") || !is_root {
-        return Err(format!("{package} is needed: install it with your system's packages (apt-get install {package})"));
+        return Err(format!(
+            "{package} is needed: install it with your system's packages (apt-get install {package})"
+        ));
     }
     say(&format!("{package} is missing; installing it"));
     let quiet = |arguments: &[&str]| {

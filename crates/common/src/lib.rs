@@ -9,5 +9,5 @@ pub mod ports;
 pub mod text;
 mod time;
 
-pub use id::{BadId, ApiTokenId, CommentId, MovieId, ReportId, SessionId, UserId};
+pub use id::{ApiTokenId, BadId, CommentId, MovieId, ReportId, SessionId, UserId};
 pub use time::Time;

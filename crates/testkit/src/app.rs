@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use kenmovie_common::auth::{
-    Audience, Issuer, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
+use kenmovie_common::auth::{Audience, Issuer, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256};
+use kenmovie_common::domain::{
+    ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User,
 };
-use kenmovie_common::domain::{ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User};
 use kenmovie_common::http::{Limits, Site, cookie_names};
-use kenmovie_common::ports::{ApiTokens as _, Clock, Movies as _, NewMovie, Random, Sessions as _, Users as _};
+use kenmovie_common::ports::{
+    ApiTokens as _, Clock, Movies as _, NewMovie, Random, Sessions as _, Users as _,
+};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
 use kenmovie_embedded::{Embedded, SystemRandom};
 use kenmovie_local::{Keys, Wiring, api};
@@ -57,7 +59,10 @@ impl TestApp {
         Self::build(SECURE_ORIGIN, Limits::Relaxed).await
     }
 
-    #[expect(clippy::unused_async, reason = "an application needs a runtime around it, here and with other engines")]
+    #[expect(
+        clippy::unused_async,
+        reason = "an application needs a runtime around it, here and with other engines"
+    )]
     async fn build(origin: &str, limits: Limits) -> Self {
         let folder = TempDir::new().expect("a folder");
         let store = Embedded::open(folder.path().join("kenmovie.db")).expect("a store");

@@ -127,7 +127,8 @@ impl Sent {
         let body = if bytes.is_empty() {
             Value::Null
         } else {
-            serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&bytes).into_owned()))
+            serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&bytes).into_owned()))
         };
         Reply { asked, status: parts.status.as_u16(), headers: parts.headers, body }
     }

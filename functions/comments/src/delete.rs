@@ -10,7 +10,9 @@ use kenmovie_common::ports::Amended;
 use crate::{Board, editor};
 
 pub(crate) const ROUTE: Route = Route::delete("/api/comments/{id}", Access::Scope(Scope::CommentsWrite))
-    .summary("Delete a comment: its author, or whoever holds comments:moderate. With replies it stays as deleted.")
+    .summary(
+        "Delete a comment: its author, or whoever holds comments:moderate. With replies it stays as deleted.",
+    )
     .problems(&["not_found", "insufficient_scope"]);
 
 pub(crate) async fn delete(

@@ -14,15 +14,8 @@ use kenmovie_common::auth::{Identity, Scope};
 use kenmovie_common::http::{Front, Route, Routes};
 use kenmovie_common::ports::{Comments, Editor};
 
-pub const ROUTES: &[Route] = &[
-    list::ROUTE,
-    show::ROUTE,
-    replies::ROUTE,
-    create::COMMENT,
-    create::REPLY,
-    edit::ROUTE,
-    delete::ROUTE,
-];
+pub const ROUTES: &[Route] =
+    &[list::ROUTE, show::ROUTE, replies::ROUTE, create::COMMENT, create::REPLY, edit::ROUTE, delete::ROUTE];
 
 #[derive(Clone)]
 struct Board {

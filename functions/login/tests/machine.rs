@@ -15,7 +15,8 @@ async fn a_machine_gets_a_token_and_no_cookies() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let (_, secret) = app.api_token(Preset::Site).await;
-    let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
+    let machine =
+        app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     let reply = machine.request("POST", PATH).await;
     assert!(reply.cookies().is_empty());
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));
@@ -35,7 +36,8 @@ async fn its_token_lasts_a_quarter_of_an_hour() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let (_, secret) = app.api_token(Preset::Site).await;
-    let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
+    let machine =
+        app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     let body = machine.request("POST", PATH).await.ok(200);
     let bearer = app.visitor().bearer(body["access_token"].as_str().unwrap());
     app.clock.advance(Duration::from_millis(899_999));
@@ -49,7 +51,8 @@ async fn a_body_beside_basic_credentials_is_not_looked_at() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let (_, secret) = app.api_token(Preset::Site).await;
-    let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
+    let machine =
+        app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     machine.request("POST", PATH).raw("text/plain", "grant_type=password").await.ok(200);
     machine.request("POST", PATH).raw("application/json", "{").await.ok(200);
     machine.request("POST", PATH).raw("text/plain", "x".repeat(70_000)).await.problem(413, "body_too_large");
@@ -87,7 +90,8 @@ async fn an_expired_token_lets_nobody_in() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let secret = api_token(&app, Preset::Site.scopes(), Some(Duration::from_secs(60))).await.unwrap();
-    let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
+    let machine =
+        app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     app.clock.advance(Duration::from_millis(59_999));
     machine.request("POST", PATH).await.ok(200);
     app.clock.advance(Duration::from_millis(1));
@@ -98,7 +102,11 @@ async fn an_expired_token_lets_nobody_in() {
 async fn a_token_without_the_scope_lets_nobody_in_and_tells_nothing_of_the_password() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
-    for scopes in [Preset::Admin.scopes().without(Scope::SigninAuth), Scopes::NONE, Scopes::NONE.with(Scope::SignupAuth)] {
+    for scopes in [
+        Preset::Admin.scopes().without(Scope::SigninAuth),
+        Scopes::NONE,
+        Scopes::NONE.with(Scope::SignupAuth),
+    ] {
         let secret = api_token(&app, scopes, None).await.unwrap();
         for password in [PASSWORD, "otra-cosa-distinta"] {
             let machine = app.visitor().with("x-api-token", &secret);
@@ -114,7 +122,8 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
     let ana = app.person(Role::User).await;
     let (_, secret) = app.api_token(Preset::Site).await;
     let ask = async |email: &str, password: &str| {
-        let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(email, password));
+        let machine =
+            app.visitor().with("x-api-token", &secret).with("authorization", &basic(email, password));
         let mut body = machine.request("POST", PATH).await.problem(401, "invalid_credentials");
         body["request_id"] = "".into();
         body.to_string()
@@ -154,14 +163,20 @@ async fn credentials_that_cannot_be_read_let_nobody_in() {
         reply.problem(401, "invalid_credentials");
     }
     let lower = good.replace("Basic", "basic");
-    app.visitor().with("x-api-token", &secret).with("authorization", &lower).request("POST", PATH).await.ok(200);
+    app.visitor()
+        .with("x-api-token", &secret)
+        .with("authorization", &lower)
+        .request("POST", PATH)
+        .await
+        .ok(200);
 }
 
 #[tokio::test]
 async fn a_password_with_colons_and_letters_of_any_script_works_in_either_form() {
     let app = TestApp::new().await;
     let password = "siete: sillas: pin\u{303}ata 七人";
-    let body = serde_json::json!({ "name": "Ana", "age": 30, "email": "ñandú@example.com", "password": password });
+    let body =
+        serde_json::json!({ "name": "Ana", "age": 30, "email": "ñandú@example.com", "password": password });
     app.visitor().post("/api/register", &body).await.ok(201);
     let (_, secret) = app.api_token(Preset::Site).await;
     for (email, password) in [
@@ -169,7 +184,8 @@ async fn a_password_with_colons_and_letters_of_any_script_works_in_either_form()
         ("ñandú@example.com", password),
         (" N\u{303}ANDU\u{301}@example.com ", password),
     ] {
-        let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(email, password));
+        let machine =
+            app.visitor().with("x-api-token", &secret).with("authorization", &basic(email, password));
         machine.request("POST", PATH).await.ok(200);
     }
 }
@@ -179,7 +195,8 @@ async fn many_at_once_all_get_a_token_of_their_own() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let (_, secret) = app.api_token(Preset::Site).await;
-    let machine = app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
+    let machine =
+        app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     let mut tokens: Vec<String> = at_once((0..20).map(|_| machine.request("POST", PATH)))
         .await
         .into_iter()

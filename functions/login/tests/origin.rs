@@ -86,14 +86,23 @@ async fn another_site_cannot_sign_anybody_in_with_cookies_or_without() {
             reply.problem(403, "csrf");
         }
     }
-    app.visitor().with("cookie", "km_access=x").post(PATH, &credentials(&ana.email, PASSWORD)).await.problem(403, "csrf");
+    app.visitor()
+        .with("cookie", "km_access=x")
+        .post(PATH, &credentials(&ana.email, PASSWORD))
+        .await
+        .problem(403, "csrf");
 }
 
 #[tokio::test]
 async fn the_site_itself_and_programs_without_cookies_are_let_in() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
-    let said = [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", ORIGIN), ("user-agent", "curl")];
+    let said = [
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "none"),
+        ("origin", ORIGIN),
+        ("user-agent", "curl"),
+    ];
     for (name, value) in said {
         app.visitor().with(name, value).post(PATH, &credentials(&ana.email, PASSWORD)).await.ok(200);
     }

@@ -36,7 +36,8 @@ async fn every_answer_that_passed_the_guard_says_how_much_is_left() {
     let wrong = client.post(PATH, &credentials(&ana.email, "otra-cosa-distinta")).await;
     assert_eq!(wrong.header("ratelimit"), Some("\"login\";r=28;t=899"));
     wrong.problem(401, "invalid_credentials");
-    let machine = client.clone().with("authorization", &basic(&ana.email, PASSWORD)).request("POST", PATH).await;
+    let machine =
+        client.clone().with("authorization", &basic(&ana.email, PASSWORD)).request("POST", PATH).await;
     assert_eq!(machine.header("ratelimit"), Some("\"login\";r=27;t=899"));
     machine.problem(401, "invalid_credentials");
     let large = client.request("POST", PATH).raw("application/json", "x".repeat(70_000)).await;
@@ -100,7 +101,9 @@ async fn no_header_moves_the_count() {
     let app = TestApp::strict().await;
     let client = app.visitor().at("192.0.2.1");
     spend(&client).await;
-    for name in ["x-forwarded-for", "x-real-ip", "forwarded", "x-km-viewer", "cf-connecting-ip", "true-client-ip"] {
+    for name in
+        ["x-forwarded-for", "x-real-ip", "forwarded", "x-km-viewer", "cf-connecting-ip", "true-client-ip"]
+    {
         counted(&client.clone().with(name, "198.51.100.7")).await.problem(429, "rate_limited");
     }
     counted(&app.user().await.at("192.0.2.1")).await.problem(429, "rate_limited");

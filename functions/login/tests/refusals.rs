@@ -14,7 +14,9 @@ async fn only_the_whole_password_opens() {
     let upper = PASSWORD.to_uppercase();
     let spaced = format!(" {PASSWORD}");
     let ended = format!("{PASSWORD}\0");
-    for wrong in [&PASSWORD[..PASSWORD.len() - 1], &longer, &upper, &spaced, &ended, "x", "' OR 1=1 --", "%", "*"] {
+    for wrong in
+        [&PASSWORD[..PASSWORD.len() - 1], &longer, &upper, &spaced, &ended, "x", "' OR 1=1 --", "%", "*"]
+    {
         let reply = app.visitor().post(PATH, &credentials(&ana.email, wrong)).await;
         assert!(reply.cookies().is_empty(), "{wrong:?}");
         reply.problem(401, "invalid_credentials");
@@ -25,7 +27,9 @@ async fn only_the_whole_password_opens() {
 async fn no_pattern_of_an_address_finds_anybody() {
     let app = TestApp::new().await;
     app.person(Role::User).await;
-    for email in ["%", "persona0@example.co_", "persona%", "persona0@example.com' --", "*", "persona0", "@", "."] {
+    for email in
+        ["%", "persona0@example.co_", "persona%", "persona0@example.com' --", "*", "persona0", "@", "."]
+    {
         app.visitor().post(PATH, &credentials(email, PASSWORD)).await.problem(401, "invalid_credentials");
     }
 }
@@ -45,7 +49,8 @@ async fn every_bad_member_is_named_at_once() {
     post(credentials("", "")).await.invalid(&["email required", "password required"]);
     post(credentials("   ", " ")).await.invalid(&["email required"]);
     let body = json!({ "email": 1, "password": null, "remember": true, "role": "admin" });
-    let named = ["email invalid_type", "password invalid_type", "remember unknown_field", "role unknown_field"];
+    let named =
+        ["email invalid_type", "password invalid_type", "remember unknown_field", "role unknown_field"];
     post(body).await.invalid(&named);
     for wrong in [json!(true), json!([PASSWORD]), json!({ "$ne": "" })] {
         let body = json!({ "email": "ana@example.com", "password": wrong });
@@ -79,7 +84,8 @@ async fn a_body_of_64_kib_is_read_and_one_byte_more_is_not() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
     let body = credentials(&ana.email, PASSWORD);
-    let send = |bytes: usize| app.visitor().request("POST", PATH).raw("application/json", padded(&body, bytes));
+    let send =
+        |bytes: usize| app.visitor().request("POST", PATH).raw("application/json", padded(&body, bytes));
     send(BODY_LIMIT + 1).await.problem(413, "body_too_large");
     send(BODY_LIMIT).await.ok(200);
 }

@@ -50,7 +50,8 @@ async fn the_scopes_are_those_of_the_client_and_of_the_role() {
         let name = format!("{} {}", preset.as_str(), role.as_str());
         assert_eq!(set(body["scope"].as_str().unwrap()), set(scopes), "{name}");
         let session = client.get("/api/session").await.ok(200);
-        let told: Vec<&str> = session["scopes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let told: Vec<&str> =
+            session["scopes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         assert_eq!(set(&told.join(" ")), set(scopes), "{name}");
     }
 }
@@ -99,5 +100,9 @@ async fn an_api_token_is_no_access_token() {
     let app = TestApp::new().await;
     let (_, secret) = app.api_token(Preset::Admin).await;
     app.visitor().bearer(&secret).get("/api/blocked-movies").await.problem(401, "unauthenticated");
-    app.visitor().with("x-api-token", &secret).get("/api/blocked-movies").await.problem(401, "unauthenticated");
+    app.visitor()
+        .with("x-api-token", &secret)
+        .get("/api/blocked-movies")
+        .await
+        .problem(401, "unauthenticated");
 }

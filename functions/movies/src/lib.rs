@@ -14,15 +14,8 @@ use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
 use kenmovie_common::ports::Movies;
 
-pub const ROUTES: &[Route] = &[
-    list::ROUTE,
-    show::ROUTE,
-    genres::ROUTE,
-    create::ROUTE,
-    edit::REPLACE,
-    edit::PATCH,
-    delete::ROUTE,
-];
+pub const ROUTES: &[Route] =
+    &[list::ROUTE, show::ROUTE, genres::ROUTE, create::ROUTE, edit::REPLACE, edit::PATCH, delete::ROUTE];
 
 #[derive(Clone)]
 struct Catalogue {

@@ -49,8 +49,10 @@ pub(crate) async fn list(
     Viewer(viewer): Viewer,
     Query(search): Query<Search>,
 ) -> Result<Json<Paged<MovieCard>>, Problem> {
-    let words: Option<Vec<String>> =
-        search.q.as_deref().map(|q| text::fold(q).split_whitespace().take(WORDS).map(str::to_owned).collect());
+    let words: Option<Vec<String>> = search
+        .q
+        .as_deref()
+        .map(|q| text::fold(q).split_whitespace().take(WORDS).map(str::to_owned).collect());
     let sort = sort(search.sort, words.is_some())?;
     let order = format!("movies {sort:?}");
     let after: Option<(SortKey, MovieId)> = search.page.after(&order)?;

@@ -87,7 +87,12 @@ pub(crate) async fn unset<T: FromStr + Into<Target> + Send>(
 }
 
 impl Booth {
-    async fn vote(&self, user: UserId, target: Target, value: Option<Reaction>) -> Result<Json<Tally>, Problem> {
+    async fn vote(
+        &self,
+        user: UserId,
+        target: Target,
+        value: Option<Reaction>,
+    ) -> Result<Json<Tally>, Problem> {
         let tally = self.reactions.set_reaction(user, target, value, self.front.now()).await?;
         tally.map(Json).ok_or(Problem::NotFound)
     }

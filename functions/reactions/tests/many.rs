@@ -25,7 +25,8 @@ async fn toggle(people: &[Client], things: &[String]) {
             tokio::spawn(async move {
                 let mut dice = number;
                 for _ in 0..ACTS {
-                    dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    dice =
+                        dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     let thing = &things[usize::try_from(dice >> 40).unwrap() % things.len()];
                     let reply = match (dice >> 33) % 3 {
                         0 => person.put(&at(thing), &like()).await,
@@ -103,7 +104,8 @@ async fn one_person_in_fifty_tabs_has_one_vote() {
     person.put(&at(&things[0]), &like()).await.ok(200);
     toggle(&vec![person.clone(); PEOPLE], &things).await;
     let shown = person.get(&things[0]).await.ok(200);
-    let votes = shown["reactions"]["likes"].as_u64().unwrap() + shown["reactions"]["dislikes"].as_u64().unwrap();
+    let votes =
+        shown["reactions"]["likes"].as_u64().unwrap() + shown["reactions"]["dislikes"].as_u64().unwrap();
     assert_eq!(votes, u64::from(shown["mine"].get("reaction").is_some()));
     assert_eq!(app.store.verify_counters().await.unwrap(), []);
 }

@@ -67,9 +67,8 @@ async fn another_site_cannot_vote_with_a_persons_cookies() {
 async fn what_is_not_there_cannot_be_voted_on() {
     let app = TestApp::new().await;
     let ana = app.user().await;
-    let both = async |path: &str| -> [Reply; 2] {
-        [ana.put(&at(path), &like()).await, ana.delete(&at(path)).await]
-    };
+    let both =
+        async |path: &str| -> [Reply; 2] { [ana.put(&at(path), &like()).await, ana.delete(&at(path)).await] };
     for kind in ["/api/movies", "/api/comments"] {
         for id in [NOBODYS_ID].into_iter().chain(MALFORMED_IDS) {
             for reply in both(&format!("{kind}/{id}")).await {

@@ -8,9 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
 use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of, is_same_as};
 use kenmovie_common::domain::{Language, NewUser, User};
-use kenmovie_common::http::{
-    Access, Field, FieldCode, FieldError, Front, Json, Kind, Limit, Problem, Route,
-};
+use kenmovie_common::http::{Access, Field, FieldCode, FieldError, Front, Json, Kind, Limit, Problem, Route};
 use kenmovie_common::ports::{ApiTokens, Users};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,12 +51,16 @@ pub(crate) struct SignedUp {
 pub(crate) async fn sign_up(State(desk): State<Desk>, request: Request) -> Result<Response, Problem> {
     let headers = request.headers().clone();
     let machine = match headers.get("x-api-token") {
-        Some(secret) => Some(api_token_of(desk.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?),
+        Some(secret) => {
+            Some(api_token_of(desk.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?)
+        }
         None => None,
     };
     // Only now: who may not is told so before what is wrong with the body.
     let Json(application) = Json::<Application>::from_request(request, &()).await?;
-    if is_same_as(&application.password, &application.name) || is_same_as(&application.password, &application.email) {
+    if is_same_as(&application.password, &application.name)
+        || is_same_as(&application.password, &application.email)
+    {
         return Err(Problem::Invalid(vec![FieldError::new(
             "password",
             FieldCode::SameAsIdentity,
@@ -97,10 +99,7 @@ async fn session(sign_in: &SignIn, user: &User) -> Option<kenmovie_common::http:
 
 /// The language that mail will be written in: the first that the browser asks for and we have.
 fn language(headers: &HeaderMap) -> Language {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked
-        .split(',')
-        .filter_map(|range| Language::parse(range.trim().get(..2)?))
-        .next()
-        .unwrap_or_default()
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    asked.split(',').find_map(|range| Language::parse(range.trim().get(..2)?)).unwrap_or_default()
 }

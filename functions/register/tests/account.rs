@@ -133,7 +133,14 @@ async fn twenty_people_at_once_get_an_account_each() {
 #[tokio::test]
 async fn mail_is_written_in_the_language_that_the_browser_asks_for() {
     let app = TestApp::new().await;
-    let asked = [("en-GB,en;q=0.9", "en"), ("fr-FR, en;q=0.8", "en"), ("es-AR", "es"), ("fr", "es"), ("é", "es"), ("*", "es")];
+    let asked = [
+        ("en-GB,en;q=0.9", "en"),
+        ("fr-FR, en;q=0.8", "en"),
+        ("es-AR", "es"),
+        ("fr", "es"),
+        ("é", "es"),
+        ("*", "es"),
+    ];
     for (number, (accept, language)) in asked.into_iter().enumerate() {
         let body = ana_but("email", format!("p{number}@example.com"));
         let made = app.visitor().with("accept-language", accept).post(PATH, &body).await.ok(201);
@@ -168,8 +175,17 @@ async fn a_new_person_is_a_user_and_holds_a_users_scopes() {
     assert_eq!(
         scopes,
         [
-            "movies:read", "user-movies:read", "user-movies:write", "comments:write", "reactions:write",
-            "ratings:write", "reports:write", "messages:read", "messages:write", "account:read", "account:write",
+            "movies:read",
+            "user-movies:read",
+            "user-movies:write",
+            "comments:write",
+            "reactions:write",
+            "ratings:write",
+            "reports:write",
+            "messages:read",
+            "messages:write",
+            "account:read",
+            "account:write",
         ]
     );
 }

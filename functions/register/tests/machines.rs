@@ -17,7 +17,8 @@ async fn every_preset_signs_people_up_and_gets_no_cookies() {
     for preset in Preset::ALL {
         let (_, secret) = app.api_token(preset).await;
         let email = format!("{}@example.com", preset.as_str());
-        let reply = app.visitor().with("x-api-token", &secret).post(PATH, &ana_but("email", email.clone())).await;
+        let reply =
+            app.visitor().with("x-api-token", &secret).post(PATH, &ana_but("email", email.clone())).await;
         assert!(reply.cookies().is_empty(), "{}", preset.as_str());
         let body = reply.ok(201);
         assert_eq!(body["user"]["email"], email);

@@ -12,13 +12,33 @@ async fn what_is_not_a_json_object_is_malformed() {
     let deep = "[".repeat(60_000);
     let deep_object = r#"{"a":"#.repeat(10_000);
     let bad: [&[u8]; 17] = [
-        b"", b" ", b"{", b"}", b"[]", b"null", b"true", b"\"ana\"", b"1", b"{\"name\":}", b"{'name':'Ana'}",
-        b"{\"name\":\"Ana\"}{}", b"{\"age\":1e999}", b"{\"name\":\"\\ud800\"}", b"{\"name\":\"\xff\xfe\"}",
-        deep.as_bytes(), deep_object.as_bytes(),
+        b"",
+        b" ",
+        b"{",
+        b"}",
+        b"[]",
+        b"null",
+        b"true",
+        b"\"ana\"",
+        b"1",
+        b"{\"name\":}",
+        b"{'name':'Ana'}",
+        b"{\"name\":\"Ana\"}{}",
+        b"{\"age\":1e999}",
+        b"{\"name\":\"\\ud800\"}",
+        b"{\"name\":\"\xff\xfe\"}",
+        deep.as_bytes(),
+        deep_object.as_bytes(),
     ];
     for body in bad {
         let reply = app.visitor().request("POST", PATH).raw("application/json", body.to_vec()).await;
-        assert_eq!(reply.status, 400, "{:?}: {:#}", String::from_utf8_lossy(&body[..body.len().min(40)]), reply.body);
+        assert_eq!(
+            reply.status,
+            400,
+            "{:?}: {:#}",
+            String::from_utf8_lossy(&body[..body.len().min(40)]),
+            reply.body
+        );
         reply.problem(400, "malformed_json");
     }
     let marked = format!("\u{feff}{}", ana());
@@ -35,7 +55,9 @@ async fn a_member_of_the_wrong_type_is_named() {
             reply.invalid(&[&format!("{member} invalid_type")]);
         }
     }
-    for (member, value) in [("name", json!(5)), ("age", json!("30")), ("email", json!(1.5)), ("password", json!(12_345_678))] {
+    for (member, value) in
+        [("name", json!(5)), ("age", json!("30")), ("email", json!(1.5)), ("password", json!(12_345_678))]
+    {
         app.visitor().post(PATH, &ana_but(member, value)).await.invalid(&[&format!("{member} invalid_type")]);
     }
     assert!(app.store.credentials("ana@example.com").await.unwrap().is_none());
@@ -56,9 +78,15 @@ async fn a_crowd_of_unknown_members_gets_an_answer_of_bounded_size() {
 #[tokio::test]
 async fn only_json_is_taken() {
     let app = TestApp::new().await;
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx",
-        "application/problem+json", "text/json", ""]
-    {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/jsonx",
+        "application/problem+json",
+        "text/json",
+        "",
+    ] {
         let reply = app.visitor().request("POST", PATH).raw(kind, ana().to_string()).await;
         assert_eq!(reply.status, 415, "{kind:?}");
         reply.problem(415, "unsupported_media_type");
@@ -103,7 +131,11 @@ async fn a_password_of_a_million_characters_costs_nobody_a_hash() {
 async fn a_body_that_is_too_large_is_so_before_anything_else_is_asked() {
     let app = TestApp::new().await;
     let other_site = app.visitor().with("sec-fetch-site", "cross-site").with("x-api-token", "km_unknown");
-    other_site.request("POST", PATH).raw("text/plain", "x".repeat(BODY_LIMIT + 1)).await.problem(413, "body_too_large");
+    other_site
+        .request("POST", PATH)
+        .raw("text/plain", "x".repeat(BODY_LIMIT + 1))
+        .await
+        .problem(413, "body_too_large");
     // And what comes from another site is refused before it is read.
     other_site.request("POST", PATH).raw("text/plain", "{").await.problem(403, "csrf");
 }
@@ -124,7 +156,14 @@ async fn other_methods_are_told_which_one_there_is() {
 #[tokio::test]
 async fn addresses_beside_it_are_not_there() {
     let app = TestApp::new().await;
-    for path in ["/api/register/", "/api/Register", "/api//register", "/api/register/x", "/register", "/api/register%2f"] {
+    for path in [
+        "/api/register/",
+        "/api/Register",
+        "/api//register",
+        "/api/register/x",
+        "/register",
+        "/api/register%2f",
+    ] {
         app.visitor().post(path, &ana()).await.problem(404, "not_found");
     }
 }

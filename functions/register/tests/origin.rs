@@ -123,9 +123,12 @@ async fn a_form_that_says_nothing_of_its_site_and_has_cookies_is_refused() {
 
 #[tokio::test]
 async fn the_site_itself_and_programs_without_cookies_are_let_in() {
-    for (name, value) in
-        [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", ORIGIN), ("user-agent", "curl")]
-    {
+    for (name, value) in [
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "none"),
+        ("origin", ORIGIN),
+        ("user-agent", "curl"),
+    ] {
         let app = TestApp::new().await;
         app.visitor().with(name, value).post(PATH, &ana()).await.ok(201);
     }

@@ -98,7 +98,9 @@ async fn no_header_moves_the_count() {
     let app = TestApp::strict().await;
     let client = app.visitor().at("192.0.2.1");
     spend(&client).await;
-    for name in ["x-forwarded-for", "x-real-ip", "forwarded", "x-km-viewer", "cf-connecting-ip", "x-client-ip", "via"] {
+    for name in
+        ["x-forwarded-for", "x-real-ip", "forwarded", "x-km-viewer", "cf-connecting-ip", "x-client-ip", "via"]
+    {
         counted(&client.clone().with(name, "198.51.100.7")).await.problem(429, "rate_limited");
     }
     let signed_in = app.user().await.at("192.0.2.1");

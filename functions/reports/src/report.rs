@@ -6,7 +6,8 @@ use axum::response::Response;
 use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::{Reason, Report};
 use kenmovie_common::http::{
-    Access, Caller, Field, FieldCode, FieldError, IdempotencyKey, Json, Kind, Limit, Path, Problem, Route, created,
+    Access, Caller, Field, FieldCode, FieldError, IdempotencyKey, Json, Kind, Limit, Path, Problem, Route,
+    created,
 };
 use kenmovie_common::ports::NewReport;
 use kenmovie_common::{MovieId, ReportId};
@@ -14,17 +15,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::Shelf;
 
-pub(crate) const ROUTE: Route =
-    Route::post("/api/movies/{id}/reports", Access::Scope(Scope::ReportsWrite))
-        .summary("Report a film. It leaves the reporter's lists and stands among their blocked films.")
-        .body(&[
-            Field::required("reason", Kind::Choice(&Reason::CODES)),
-            Field::optional("text", Kind::Text { min: 0, max: 1000 }),
-        ])
-        .answers::<Report>(201)
-        .problems(&["not_found", "already_reported"])
-        .limited(&Limit::REPORT)
-        .idempotent();
+pub(crate) const ROUTE: Route = Route::post("/api/movies/{id}/reports", Access::Scope(Scope::ReportsWrite))
+    .summary("Report a film. It leaves the reporter's lists and stands among their blocked films.")
+    .body(&[
+        Field::required("reason", Kind::Choice(&Reason::CODES)),
+        Field::optional("text", Kind::Text { min: 0, max: 1000 }),
+    ])
+    .answers::<Report>(201)
+    .problems(&["not_found", "already_reported"])
+    .limited(&Limit::REPORT)
+    .idempotent();
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Complaint {
@@ -41,7 +41,8 @@ pub(crate) async fn report(
     Json(complaint): Json<Complaint>,
 ) -> Result<Response, Problem> {
     if complaint.reason.text_required() && complaint.text.is_empty() {
-        let missing = FieldError::new("text", FieldCode::Required, "This reason needs a word of explanation.");
+        let missing =
+            FieldError::new("text", FieldCode::Required, "This reason needs a word of explanation.");
         return Err(Problem::Invalid(vec![missing]));
     }
     let idempotency = key.of(&shelf.front, &format!("report {movie}"), &complaint)?;

@@ -1,7 +1,7 @@
 //! What a report hides, and from whom.
 
-use kenmovie_common::domain::MovieDraft;
 use kenmovie_common::MovieId;
+use kenmovie_common::domain::MovieDraft;
 use kenmovie_testkit::TestApp;
 use serde_json::json;
 

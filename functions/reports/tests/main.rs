@@ -6,8 +6,8 @@ mod hidden;
 mod many;
 mod reasons;
 mod refusals;
-mod report;
 mod repeated;
+mod report;
 
 use kenmovie_common::MovieId;
 use kenmovie_testkit::{Client, TestApp};

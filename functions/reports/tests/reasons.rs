@@ -43,7 +43,8 @@ async fn no_two_reasons_have_one_label() {
     let app = TestApp::new().await;
     let items = app.visitor().all(REASONS).await;
     for language in ["es", "en"] {
-        let mut labels: Vec<&str> = items.iter().map(|item| item["label"][language].as_str().unwrap()).collect();
+        let mut labels: Vec<&str> =
+            items.iter().map(|item| item["label"][language].as_str().unwrap()).collect();
         labels.sort_unstable();
         labels.dedup();
         assert_eq!(labels.len(), 10, "{language}");

@@ -2,9 +2,7 @@
 
 use kenmovie_common::auth::Preset;
 use kenmovie_common::domain::Role;
-use kenmovie_testkit::{
-    BODY_LIMIT, Client, MALFORMED_IDS, NOBODYS_ID, TestApp, padded, refuses_bad_bodies,
-};
+use kenmovie_testkit::{BODY_LIMIT, Client, MALFORMED_IDS, NOBODYS_ID, TestApp, padded, refuses_bad_bodies};
 use serde_json::json;
 
 use crate::{BLOCKED, block_of, reports_of, settled, spam};
@@ -112,7 +110,8 @@ async fn bodies_that_no_route_takes_are_refused_and_report_nothing() {
 async fn a_body_of_64_kib_is_still_taken() {
     let app = TestApp::new().await;
     let (ana, movie) = (app.user().await, app.movie("Arrebato").await);
-    let sent = |bytes| ana.request("POST", &reports_of(movie)).raw("application/json", padded(&spam(), bytes));
+    let sent =
+        |bytes| ana.request("POST", &reports_of(movie)).raw("application/json", padded(&spam(), bytes));
     sent(BODY_LIMIT + 1).await.problem(413, "body_too_large");
     sent(BODY_LIMIT).await.ok(201);
 }

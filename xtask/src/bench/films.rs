@@ -26,7 +26,8 @@ pub(crate) fn import(folder: &Path, films: u32) -> Done {
 }
 
 fn write(path: &Path, films: u32) -> std::io::Result<()> {
-    let pick = |list: &[&'static str], at: u32| list.get(at as usize % list.len()).copied().unwrap_or_default();
+    let pick =
+        |list: &[&'static str], at: u32| list.get(at as usize % list.len()).copied().unwrap_or_default();
     let mut file = BufWriter::new(File::create(path)?);
     for n in 0..films {
         // A multiplicative hash spreads what would else come in steps.

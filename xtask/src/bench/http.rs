@@ -16,7 +16,13 @@ pub(crate) fn send(address: SocketAddr, method: &str, path: &str, headers: &str,
     exchange(address, method, path, headers, body).map_err(|error| format!("{method} {path}: {error}"))
 }
 
-fn exchange(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
+fn exchange(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     write!(

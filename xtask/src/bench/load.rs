@@ -67,7 +67,8 @@ const VOTE: &str = "n % 3 == 0 and '{\"value\":\"dislike\"}' or '{\"value\":\"li
 const REMARK: &str = "'{\"body\":\"Una frase que alguien escribe al salir del cine, n.º ' .. n .. '\"}'";
 
 fn get(path: &str, cookie: &str) -> String {
-    let cookie = if cookie.is_empty() { String::new() } else { format!("wrk.headers['Cookie'] = '{cookie}'\n") };
+    let cookie =
+        if cookie.is_empty() { String::new() } else { format!("wrk.headers['Cookie'] = '{cookie}'\n") };
     format!("wrk.path = '{path}'\n{cookie}")
 }
 
@@ -112,7 +113,8 @@ fn figure(printed: &str) -> Option<Figure> {
         rate: value("Requests/sec:")?.parse().ok()?,
         p50: milliseconds(value("50%")?)?,
         p99: milliseconds(value("99%")?)?,
-        refused: value("Non-2xx or 3xx responses:").and_then(|count| count.parse().ok()).unwrap_or(0) + errors,
+        refused: value("Non-2xx or 3xx responses:").and_then(|count| count.parse().ok()).unwrap_or(0)
+            + errors,
     })
 }
 

@@ -34,7 +34,14 @@ pub(crate) fn run(options: &Options) -> Done {
         setup::apt("wrk")?;
     }
     shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-local"]))?;
-    shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-common", "--example", "hash_rate"]))?;
+    shell::run(&mut cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "kenmovie-common",
+        "--example",
+        "hash_rate",
+    ]))?;
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -60,7 +67,9 @@ pub(crate) fn run(options: &Options) -> Done {
     println_table(options, &loads, &figures);
     let line = |text: String| say(&text);
     line(format!("start to first answer: {:.0} ms (median of {})", median(&starts), starts.len()));
-    line(format!("resident: {fresh} MB before the loads, {busy} MB after them, {after} MB after the sign-ins"));
+    line(format!(
+        "resident: {fresh} MB before the loads, {busy} MB after them, {after} MB after the sign-ins"
+    ));
     let (rate, raw) = sign_ins;
     line(format!("sign-ins: {rate:.1}/s of {raw:.1}/s raw Argon2id hashes = {:.0} %", 100.0 * rate / raw));
     Ok(())

@@ -60,8 +60,12 @@ impl Server {
     /// Signs people up, and has them talk about one film.
     pub(crate) fn stage(&self, people: usize) -> Done<Stage> {
         let list = send(self.address, "GET", "/api/movies?limit=100", "", "")?.expect(200)?;
-        let films: Vec<String> =
-            list.text.split("{\"id\":\"").skip(1).filter_map(|rest| Some(rest.get(..36)?.to_owned())).collect();
+        let films: Vec<String> = list
+            .text
+            .split("{\"id\":\"")
+            .skip(1)
+            .filter_map(|rest| Some(rest.get(..36)?.to_owned()))
+            .collect();
         let talked = films.last().ok_or("no films")?.clone();
         let mut cookies = Vec::new();
         for n in 0..people {
@@ -74,8 +78,11 @@ impl Server {
         for n in 0..50 {
             let cookie = cookies.get(n % people).map_or("", String::as_str);
             let headers = format!("Cookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n");
-            let body = format!("{{\"body\":\"Comentario {n}: la luz de esta escena no se olvida, ni su silencio.\"}}");
-            send(self.address, "POST", &format!("/api/movies/{talked}/comments"), &headers, &body)?.expect(201)?;
+            let body = format!(
+                "{{\"body\":\"Comentario {n}: la luz de esta escena no se olvida, ni su silencio.\"}}"
+            );
+            send(self.address, "POST", &format!("/api/movies/{talked}/comments"), &headers, &body)?
+                .expect(201)?;
         }
         Ok(Stage { cookies, films, talked })
     }

@@ -67,7 +67,9 @@ impl Identifier {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(token).copied();
         let identity = match seen {
             Some(seen) if now >= seen.identity.expires_at => return Verdict::Expired,
-            Some(seen) if now < seen.until && now + BELIEVED >= seen.until => return Verdict::Ok(seen.identity),
+            Some(seen) if now < seen.until && now + BELIEVED >= seen.until => {
+                return Verdict::Ok(seen.identity);
+            }
             Some(seen) => seen.identity,
             None => match self.verifier.verify(token, now) {
                 Ok(claims) => match identity_of(&claims) {

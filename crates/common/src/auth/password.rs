@@ -64,8 +64,11 @@ impl Passwords {
             let stored = stored.unwrap_or_else(|| shared.dummy.clone());
             let parsed = PasswordHash::new(&stored).map_err(|_| HashFault)?;
             let correct = argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known;
-            let rehashed =
-                if correct && is_weaker(&parsed) { Some(hash(&password, shared.random.as_ref())?) } else { None };
+            let rehashed = if correct && is_weaker(&parsed) {
+                Some(hash(&password, shared.random.as_ref())?)
+            } else {
+                None
+            };
             Ok(Checked { correct, rehashed })
         })
         .await
@@ -101,9 +104,7 @@ fn hash(password: &str, random: &dyn Random) -> Result<String, HashFault> {
 
 fn is_weaker(hash: &PasswordHash) -> bool {
     let Ok(params) = Params::try_from(hash) else { return true };
-    hash.algorithm != Algorithm::Argon2id.ident()
-        || params.m_cost() < MEMORY_KIB
-        || params.t_cost() < PASSES
+    hash.algorithm != Algorithm::Argon2id.ident() || params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES
 }
 
 #[cfg(test)]
@@ -133,10 +134,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_weaker_hash_is_made_anew_when_the_password_is_shown() {
-        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8 * 1024, 1, 1, None).unwrap())
-            .hash_password_with_salt(b"correct horse", &[1; 16])
-            .unwrap()
-            .to_string();
+        let weak =
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8 * 1024, 1, 1, None).unwrap())
+                .hash_password_with_salt(b"correct horse", &[1; 16])
+                .unwrap()
+                .to_string();
         let checked = passwords().check("correct horse".into(), Some(weak)).await.unwrap();
         let rehashed = checked.rehashed.expect("a stronger hash");
         assert!(passwords().check("correct horse".into(), Some(rehashed)).await.unwrap().correct);

@@ -9,7 +9,7 @@ use super::{Reaction, Reactions};
 use crate::{CommentId, MovieId, Time, UserId};
 
 /// How long an author may change what they wrote.
-pub const EDIT_WINDOW: Duration = Duration::from_secs(15 * 60);
+pub const EDIT_WINDOW: Duration = Duration::from_mins(15);
 
 /// A person as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

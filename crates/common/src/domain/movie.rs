@@ -77,6 +77,7 @@ pub struct MovieChange {
 }
 
 /// Tells a member that is `null` from one that is not there.
+#[expect(clippy::option_option, reason = "that is the difference")]
 fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: serde::Deserializer<'de>,

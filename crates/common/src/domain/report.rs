@@ -128,7 +128,6 @@ impl ReportStatus {
     }
 }
 
-
 /// A report as the person who made it sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {

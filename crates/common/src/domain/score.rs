@@ -8,7 +8,9 @@ use super::{Reactions, SourceRating};
 /// Linear in what people do, so that an engine can follow a vote with one increment; the source's votes only place the
 /// films that nobody here has touched.
 pub fn popular(source: Option<SourceRating>, reactions: Reactions, comments: u64, ratings: u64) -> i64 {
-    prior(source) + LIKE * signed(reactions.likes) + DISLIKE * signed(reactions.dislikes)
+    prior(source)
+        + LIKE * signed(reactions.likes)
+        + DISLIKE * signed(reactions.dislikes)
         + COMMENT * signed(comments)
         + RATING * signed(ratings)
 }
@@ -22,7 +24,11 @@ pub const COMMENT: i64 = 20;
 /// What one rating adds to `popular`.
 pub const RATING: i64 = 20;
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "at most 1000·log10(2^64) = 19,266")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "at most 1000·log10(2^64) = 19,266"
+)]
 fn prior(source: Option<SourceRating>) -> i64 {
     source.map_or(0, |source| (1000.0 * (1.0 + source.votes as f64).log10()).round() as i64)
 }

@@ -45,7 +45,8 @@ pub(super) async fn apply(
     }
     let bytes = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
-    let tag = version.map_or(format!("\"{hash:016x}\""), |Version(version)| format!("\"{version}-{hash:016x}\""));
+    let tag =
+        version.map_or(format!("\"{hash:016x}\""), |Version(version)| format!("\"{version}-{hash:016x}\""));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, tag);
     }

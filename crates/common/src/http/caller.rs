@@ -25,7 +25,9 @@ pub(super) fn identity(verdict: Option<Verdict>) -> Result<Identity, Problem> {
     match verdict {
         Some(Verdict::Ok(identity)) => Ok(identity),
         Some(Verdict::Expired) => Err(Problem::TokenExpired),
-        Some(Verdict::Unavailable) => Err(Problem::StoreUnavailable("the session's life is unknown".to_owned())),
+        Some(Verdict::Unavailable) => {
+            Err(Problem::StoreUnavailable("the session's life is unknown".to_owned()))
+        }
         Some(Verdict::Missing | Verdict::Invalid | Verdict::Revoked) | None => Err(Problem::Unauthenticated),
     }
 }

@@ -37,7 +37,13 @@ pub struct Cookies(Vec<HeaderValue>);
 
 impl Cookies {
     /// Both cookies of a session, each as long as its secret lives.
-    pub fn signed_in(site: &Site, access: &str, access_life: Duration, refresh: &str, refresh_life: Duration) -> Self {
+    pub fn signed_in(
+        site: &Site,
+        access: &str,
+        access_life: Duration,
+        refresh: &str,
+        refresh_life: Duration,
+    ) -> Self {
         let (access_name, refresh_name) = cookie_names(site);
         Self(
             [
@@ -58,9 +64,9 @@ impl Cookies {
 
 fn cookie(site: &Site, name: &str, value: &str, same_site: &str, life: Duration) -> Option<HeaderValue> {
     let secure = if site.secure() { "; Secure" } else { "" };
-    let line =
+    let whole =
         format!("{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite={same_site}{secure}", life.as_secs());
-    HeaderValue::from_str(&line).ok()
+    HeaderValue::from_str(&whole).ok()
 }
 
 impl IntoResponseParts for Cookies {

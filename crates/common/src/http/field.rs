@@ -13,16 +13,28 @@ use crate::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One line, trimmed, without control or bidi characters.
-    Line { min: usize, max: usize },
+    Line {
+        min: usize,
+        max: usize,
+    },
     /// Several lines, trimmed, without control characters or bidi overrides.
-    Text { min: usize, max: usize },
+    Text {
+        min: usize,
+        max: usize,
+    },
     /// Taken as it is, but for NFC; never repeated in an answer.
-    Secret { min: usize, max: usize },
+    Secret {
+        min: usize,
+        max: usize,
+    },
     /// A password to be set: 8..=128 characters, not among the 10,000 that a guesser tries first (by `zxcvbn`).
     NewPassword,
     /// An e-mail address, 254 characters at most.
     Email,
-    Integer { min: i64, max: i64 },
+    Integer {
+        min: i64,
+        max: i64,
+    },
     /// A year of release: from 1888 to five years from now.
     Year,
     Boolean,
@@ -31,7 +43,10 @@ pub enum Kind {
     /// An https URL, 2,048 characters at most.
     HttpsUrl,
     /// A list of lines of 1..=`length` characters, none twice.
-    Lines { items: usize, length: usize },
+    Lines {
+        items: usize,
+        length: usize,
+    },
 }
 
 /// A member of a body or a parameter of a query.
@@ -194,11 +209,9 @@ impl Kind {
     }
 
     /// The JSON type that a query parameter of this kind stands for.
-    pub(super) fn from_text(self, text: String) -> Value {
+    pub(super) fn value_of(self, text: String) -> Value {
         match self {
-            Self::Integer { .. } | Self::Year => {
-                text.parse::<i64>().map_or(Value::String(text), Value::from)
-            }
+            Self::Integer { .. } | Self::Year => text.parse::<i64>().map_or(Value::String(text), Value::from),
             Self::Boolean => text.parse::<bool>().map_or(Value::String(text), Value::from),
             _ => Value::String(text),
         }
@@ -325,7 +338,9 @@ mod tests {
             check(FIELDS, map, false, 2026).is_ok()
         };
         assert!(ok("ab", 13) && ok("ñññññ", 120) && ok("  ab  ", 13));
-        assert!(!ok("a", 13) && !ok("abcdef", 13) && !ok("ab", 12) && !ok("ab", 121) && !ok("a\u{202e}b", 13));
+        assert!(
+            !ok("a", 13) && !ok("abcdef", 13) && !ok("ab", 12) && !ok("ab", 121) && !ok("a\u{202e}b", 13)
+        );
     }
 
     #[test]
@@ -333,8 +348,20 @@ mod tests {
         for good in ["ana@example.com", "a.b+c@sub.example.co", "ñandú@correo.es"] {
             assert!(email(good).is_ok(), "{good}");
         }
-        for bad in ["", "ana", "@example.com", "ana@", "ana@example", "a b@example.com", "a@b@c.com", "a@-b.com",
-            "a@b..com", ".a@b.com", "a\r\nbcc:x@b.com", "a@example.com\0"] {
+        for bad in [
+            "",
+            "ana",
+            "@example.com",
+            "ana@",
+            "ana@example",
+            "a b@example.com",
+            "a@b@c.com",
+            "a@-b.com",
+            "a@b..com",
+            ".a@b.com",
+            "a\r\nbcc:x@b.com",
+            "a@example.com\0",
+        ] {
             assert!(email(bad).is_err(), "{bad:?}");
         }
     }
@@ -352,8 +379,15 @@ mod tests {
     #[test]
     fn only_https_addresses_of_hosts_are_taken() {
         assert!(https("https://example.com/a.jpg".into()).is_ok());
-        for bad in ["http://example.com", "javascript:alert(1)", "https://", "https://localhost", "//example.com",
-            "https://user:pass@example.com/", "data:text/html,x"] {
+        for bad in [
+            "http://example.com",
+            "javascript:alert(1)",
+            "https://",
+            "https://localhost",
+            "//example.com",
+            "https://user:pass@example.com/",
+            "data:text/html,x",
+        ] {
             assert!(https(bad.into()).is_err(), "{bad}");
         }
     }

@@ -29,7 +29,11 @@ impl Site {
         let plain = matches!(uri.path(), "" | "/") && uri.query().is_none() && !trimmed.contains('@');
         let local = host == "localhost" || host.starts_with("127.") || host == "[::1]";
         let scheme_ok = uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && local);
-        if plain && scheme_ok { Ok(Self { origin: trimmed.to_ascii_lowercase(), secure: uri.scheme_str() == Some("https") }) } else { Err(bad()) }
+        if plain && scheme_ok {
+            Ok(Self { origin: trimmed.to_ascii_lowercase(), secure: uri.scheme_str() == Some("https") })
+        } else {
+            Err(bad())
+        }
     }
 
     pub fn origin(&self) -> &str {

@@ -86,7 +86,11 @@ async fn guard(
 
 type Admitted = (Request, bool, Option<Spent>);
 
-async fn admit(front: &Front, route: &'static Route, request: Request) -> Result<Admitted, (Problem, Option<Spent>)> {
+async fn admit(
+    front: &Front,
+    route: &'static Route,
+    request: Request,
+) -> Result<Admitted, (Problem, Option<Spent>)> {
     let refuse = |problem| (problem, None);
     let request = if route.body.is_some() { buffered(request).await.map_err(refuse)? } else { request };
     // Apart, because a body cannot be shared between threads while an answer is awaited.
@@ -140,7 +144,9 @@ async fn verdict(front: &Front, parts: &Parts) -> Verdict {
 pub fn access_token<'a>(front: &Front, headers: &'a HeaderMap) -> Option<&'a str> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     match (given.next(), given.next()) {
-        (None, _) => cookies::read(headers, cookies::cookie_names(front.site()).0).filter(|token| !token.is_empty()),
+        (None, _) => {
+            cookies::read(headers, cookies::cookie_names(front.site()).0).filter(|token| !token.is_empty())
+        }
         (Some(one), None) => {
             let text = one.to_str().ok()?;
             let (scheme, token) = text.split_once(' ')?;

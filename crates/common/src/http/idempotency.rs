@@ -17,7 +17,12 @@ pub struct IdempotencyKey(Option<String>);
 
 impl IdempotencyKey {
     /// The key with a keyed hash of what is asked: the address and the checked body.
-    pub fn of<T: Serialize>(self, front: &Front, place: &str, body: &T) -> Result<Option<Idempotency>, Problem> {
+    pub fn of<T: Serialize>(
+        self,
+        front: &Front,
+        place: &str,
+        body: &T,
+    ) -> Result<Option<Idempotency>, Problem> {
         let Some(key) = self.0 else { return Ok(None) };
         let body = serde_json::to_vec(body).map_err(Problem::internal)?;
         Ok(Some(Idempotency { key, fingerprint: front.fingerprint(&[place.as_bytes(), &body]) }))

@@ -43,7 +43,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         for (name, text) in pairs {
             let known = route.query.iter().find(|field| field.name == name);
             if let Some(known) = known.filter(|_| !text.is_empty()) {
-                given.insert(name, known.kind.from_text(text));
+                given.insert(name, known.kind.value_of(text));
             }
         }
         let clean = field::check(route.query, given, false, front.now().year()).map_err(Problem::Invalid)?;

@@ -50,6 +50,7 @@ pub struct Answer {
 
 /// A route.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent property of a declaration")]
 pub struct Route {
     pub method: Method,
     /// With `{id}` for parameters.

@@ -77,12 +77,8 @@ pub trait Comments: Send + Sync {
         query: CommentQuery<CommentId>,
     ) -> StoreResult<Option<Page<Comment, CommentId>>>;
 
-    async fn comment(
-        &self,
-        id: CommentId,
-        viewer: Option<UserId>,
-        now: Time,
-    ) -> StoreResult<Option<Comment>>;
+    async fn comment(&self, id: CommentId, viewer: Option<UserId>, now: Time)
+    -> StoreResult<Option<Comment>>;
 
     /// Writes a comment; none where the film or the comment that it answers is not there, or is deleted.
     async fn create_comment(&self, new: NewComment) -> StoreResult<Option<Created<Comment>>>;

@@ -83,5 +83,9 @@ pub trait Movies: Send + Sync {
 
     /// Adds or changes films by their `source`, all or none of the batch; an outcome for each, in their order. The
     /// ids are for those that are new. Where a source stands in the batch twice, the later one changes the earlier.
-    async fn import_movies(&self, batch: Vec<(MovieId, MovieDraft)>, now: Time) -> StoreResult<Vec<ImportOutcome>>;
+    async fn import_movies(
+        &self,
+        batch: Vec<(MovieId, MovieDraft)>,
+        now: Time,
+    ) -> StoreResult<Vec<ImportOutcome>>;
 }

@@ -51,7 +51,11 @@ fn every_reference_of_the_document_leads_somewhere_and_no_answer_is_null() {
 #[test]
 fn only_public_reads_may_be_kept_and_only_creations_may_be_repeated() {
     for route in routes() {
-        assert!(route.max_age.is_none() || (route.method == Method::Get && route.access == Access::Public), "{}", route.path);
+        assert!(
+            route.max_age.is_none() || (route.method == Method::Get && route.access == Access::Public),
+            "{}",
+            route.path
+        );
         assert!(!route.idempotent || route.method == Method::Post, "{}", route.path);
     }
 }

@@ -43,7 +43,11 @@ pub(crate) fn all(app: &TestApp, good: &str) -> Vec<(&'static str, String)> {
     let payload = good.split('.').nth(1).unwrap();
     let public = app.keys.public().first().unwrap().clone();
     let hs256 = jsonwebtoken::encode(
-        &jsonwebtoken::Header { typ: Some("at+jwt".into()), kid: Some(public.kid.clone()), ..Default::default() },
+        &jsonwebtoken::Header {
+            typ: Some("at+jwt".into()),
+            kid: Some(public.kid.clone()),
+            ..Default::default()
+        },
         &claims,
         &jsonwebtoken::EncodingKey::from_secret(&URL_SAFE_NO_PAD.decode(&public.x).unwrap()),
     )

@@ -39,8 +39,12 @@ fn assert_answer(name: &str, kind: Kind, route: &Route, reply: &Reply) {
             let own = route.problems.contains(&code);
             assert!(own || !matches!(reply.status, 401 | 403), "{place}");
         }
-        (Access::Scope(_), Kind::Visitor) => assert_eq!((reply.status, code), (401, "unauthenticated"), "{place}"),
-        (Access::Scope(_), Kind::Expired) => assert_eq!((reply.status, code), (401, "token_expired"), "{place}"),
+        (Access::Scope(_), Kind::Visitor) => {
+            assert_eq!((reply.status, code), (401, "unauthenticated"), "{place}")
+        }
+        (Access::Scope(_), Kind::Expired) => {
+            assert_eq!((reply.status, code), (401, "token_expired"), "{place}")
+        }
         (Access::Scope(scope), Kind::Holding(scopes)) if scopes.has(scope) => {
             assert!(!matches!(reply.status, 401 | 403), "{place}");
         }
@@ -69,7 +73,11 @@ async fn callers(app: &TestApp) -> Vec<(String, Kind, Client)> {
     let mut all = vec![("visitor".to_owned(), Kind::Visitor, app.visitor())];
     for role in Role::ALL {
         let user = app.person(role).await;
-        all.push((role.as_str().to_owned(), Kind::Holding(Scopes::of_role(role)), app.signed_in(&user).await));
+        all.push((
+            role.as_str().to_owned(),
+            Kind::Holding(Scopes::of_role(role)),
+            app.signed_in(&user).await,
+        ));
         for preset in Preset::ALL {
             let scopes = Scopes::of_role(role).intersection(preset.scopes());
             let name = format!("{} through a {} client", role.as_str(), preset.as_str());
@@ -81,13 +89,21 @@ async fn callers(app: &TestApp) -> Vec<(String, Kind, Client)> {
     let good = app.token(&admin, &session, None);
     for (lie, token) in forged::all(app, &good) {
         all.push((format!("{lie}, as bearer"), Kind::Visitor, app.visitor().bearer(&token)));
-        all.push((format!("{lie}, in the cookie"), Kind::Visitor, app.visitor().browser(&format!("km_access={token}"))));
+        all.push((
+            format!("{lie}, in the cookie"),
+            Kind::Visitor,
+            app.visitor().browser(&format!("km_access={token}")),
+        ));
     }
     let two = app.visitor().bearer(&good).bearer(&good);
     all.push(("two Authorization headers".to_owned(), Kind::Visitor, two));
     let ended = app.session(&admin, SignInClient::Web).await;
     app.store.end_session(ended.id).await.unwrap();
-    all.push(("an ended session".to_owned(), Kind::Visitor, app.visitor().bearer(&app.token(&admin, &ended, None))));
+    all.push((
+        "an ended session".to_owned(),
+        Kind::Visitor,
+        app.visitor().bearer(&app.token(&admin, &ended, None)),
+    ));
     let mut old = forged::claims(&good);
     old.iat -= 3600;
     old.exp = old.iat + 3600;
