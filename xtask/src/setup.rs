@@ -1,9 +1,10 @@
 //! What a fresh machine lacks: the pages' packages, and a browser for the tests.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Stdio;
 
-use crate::shell::{Done, command, has, npm, root, run, say};
+use crate::shell::{Done, command, has, npm, root, run, say, which};
 
 /// Installs the pages' packages where they are missing or older than the lock file.
 pub(crate) fn packages() -> Done {
@@ -21,13 +22,13 @@ pub(crate) fn packages() -> Done {
 }
 
 /// The browser's path; installs Debian's Chromium where there is none and that is possible.
-pub(crate) fn browser() -> Done<String> {
+pub(crate) fn browser() -> Done<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    let found = || names.into_iter().find(|name| has(name));
+    let found = || names.into_iter().find_map(which);
     if found().is_none() {
         apt("chromium")?;
     }
-    found().map(str::to_owned).ok_or_else(|| "the browser tests need Chromium on the path".to_owned())
+    found().ok_or_else(|| "the browser tests need Chromium on the path".to_owned())
 }
 
 /// Installs a Debian package, or says how.

@@ -57,10 +57,15 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
     command("web", "npm", arguments)
 }
 
+/// Where a program is, if it is on the path.
+pub(crate) fn which(program: &str) -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
 /// Whether a program is on the path.
 pub(crate) fn has(program: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
+    which(program).is_some()
 }
 
 fn shown(command: &Command) -> String {

@@ -55,7 +55,7 @@ pub(crate) fn run(options: &Options) -> Done {
     shell::run(
         npm(&["run", "--silent", "e2e"])
             .env("KENMOVIE_BIN", target().join("debug").join("kenmovie"))
-            .env("KENMOVIE_BROWSER", browser),
+            .env("CHROMIUM", browser),
     )
 }
 

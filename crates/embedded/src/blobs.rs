@@ -87,7 +87,9 @@ fn is_key(key: &str) -> bool {
 fn present<T>(done: io::Result<T>) -> io::Result<Option<T>> {
     match done {
         Ok(value) => Ok(Some(value)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -108,7 +110,10 @@ mod tests {
         for good in ["a", "avatars/01890a5d-ac96/256.webp", "a/b/c-d.jpg"] {
             assert!(is_key(good), "{good}");
         }
-        for bad in ["", "/", "/a", "a/", "a//b", "..", "a/../b", ".new/a", "a.b/c", "a.b.c", "a.", ".a", "A", "a\\b", "a\0"] {
+        for bad in [
+            "", "/", "/a", "a/", "a//b", "..", "a/../b", ".new/a", "a.b/c", "a.b.c", "a.", ".a", "A", "a\\b",
+            "a\0",
+        ] {
             assert!(!is_key(bad), "{bad:?}");
         }
         assert!(!is_key(&"a".repeat(101)));

@@ -14,7 +14,7 @@ use crate::error::{Outcome, corrupt};
 use crate::row::{change, count, one, time};
 
 /// What has expired is dropped this often, on the clock of those who count and sign in.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 /// How many rows of each table one sweep drops at most, so that no write waits long for it.
 const SWEEP_ROWS: usize = 500;
 
@@ -67,7 +67,9 @@ pub(crate) fn sweep(db: &Connection, due: &Due) -> Outcome<()> {
     let counters = "DELETE FROM counters WHERE key IN
         (SELECT key FROM counters WHERE resets_at <= ?1 ORDER BY resets_at LIMIT ?2)";
     for sql in [sessions, counters] {
-        if change(db, sql, params![due.now.millis(), i64::try_from(SWEEP_ROWS).unwrap_or(i64::MAX)])? == SWEEP_ROWS {
+        if change(db, sql, params![due.now.millis(), i64::try_from(SWEEP_ROWS).unwrap_or(i64::MAX)])?
+            == SWEEP_ROWS
+        {
             due.swept.store(due.before, Ordering::Relaxed);
         }
     }

@@ -117,6 +117,16 @@ impl Embedded {
         self.shared.writer.submit(job, move |outcome| drop(answer.send(outcome)))?;
         settled(answered.await)
     }
+
+    /// The same for a write that changes very much.
+    pub(crate) async fn write_big<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let (answer, answered) = oneshot::channel();
+        self.shared.writer.submit_big(job, move |outcome| drop(answer.send(outcome)))?;
+        settled(answered.await)
+    }
 }
 
 fn settled<T>(answer: Result<Outcome<T>, oneshot::error::RecvError>) -> StoreResult<T> {
@@ -150,18 +160,22 @@ fn connect(path: &Path, cache: u32) -> Result<Connection, OpenError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     file.open(path).map_err(|source| OpenError::File { path: path.to_owned(), source })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
+    let open = || -> rusqlite::Result<Option<Connection>> {
         let db = Connection::open_with_flags(path, flags)?;
         tune(&db, cache)?;
+        if !schema::recognise(&db)? {
+            return Ok(None);
+        }
         db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         // One flush a batch of writes: what was answered survives a power cut.
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |_| Ok(()))?;
         db.pragma_update_and_check(None, "journal_size_limit", LOG_BYTES, |_| Ok(()))?;
-        Ok(db)
+        Ok(Some(db))
     };
-    open().map_err(|error| database_error(path, &error))
+    let opened = open().map_err(|error| database_error(path, &error))?;
+    opened.ok_or_else(|| OpenError::Foreign { path: path.to_owned() })
 }
 
 fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
@@ -203,7 +217,10 @@ impl std::fmt::Debug for Embedded {
     }
 }
 
-/// The queue is full.
-pub(crate) fn busy() -> StoreError {
-    unavailable("too much is waiting for the database")
+/// Why a queue did not take a job.
+pub(crate) fn refused<T>(error: &flume::TrySendError<T>) -> StoreError {
+    unavailable(match error {
+        flume::TrySendError::Full(_) => "too much is waiting for the database",
+        flume::TrySendError::Disconnected(_) => "the database is closed",
+    })
 }

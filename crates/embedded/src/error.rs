@@ -34,9 +34,8 @@ impl From<StoreError> for Failure {
 impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Self {
         Self(match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation) | None => {
-                StoreError::Corrupt(error.to_string())
-            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation)
+            | None => StoreError::Corrupt(error.to_string()),
             Some(_) => StoreError::Unavailable(error.to_string()),
         })
     }

@@ -20,7 +20,11 @@ pub struct Outbox {
 
 impl Outbox {
     /// Uses this folder; makes it where there is none.
-    pub fn open(folder: impl AsRef<Path>, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> io::Result<Self> {
+    pub fn open(
+        folder: impl AsRef<Path>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> io::Result<Self> {
         make_folder(folder.as_ref())?;
         Ok(Self { folder: folder.as_ref().into(), clock, random })
     }

@@ -8,7 +8,7 @@ use flume::{Receiver, Sender};
 use kenmovie_common::ports::StoreResult;
 use rusqlite::Connection;
 
-use crate::database::busy;
+use crate::database::refused;
 
 type Read = Box<dyn FnOnce(&Connection) + Send>;
 
@@ -36,12 +36,13 @@ impl Readers {
     }
 
     pub(crate) fn submit(&self, read: Read) -> StoreResult<()> {
-        self.queue.try_send(Message::Read(read)).map_err(|_| busy())
+        self.queue.try_send(Message::Read(read)).map_err(|error| refused(&error))
     }
 
     /// Lets the threads finish what waits, and ends them.
     pub(crate) fn close(&self) {
-        let threads = self.threads.lock().map(|mut threads| std::mem::take(&mut *threads)).unwrap_or_default();
+        let threads =
+            self.threads.lock().map(|mut threads| std::mem::take(&mut *threads)).unwrap_or_default();
         for _ in &threads {
             drop(self.queue.send(Message::End));
         }

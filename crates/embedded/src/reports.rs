@@ -59,9 +59,14 @@ impl Reports for Embedded {
             if change(db, sql, params![user.bytes(), n])? == 0 {
                 return Ok(false);
             }
-            let sql = "DELETE FROM reports WHERE user_id = ?1 AND kind = ?2 AND target = ?3 AND status = 'open'";
+            let sql =
+                "DELETE FROM reports WHERE user_id = ?1 AND kind = ?2 AND target = ?3 AND status = 'open'";
             let withdrawn = change(db, sql, params![user.bytes(), MOVIE, movie.bytes()])?;
-            change(db, "UPDATE movies SET reports = reports - ?2 WHERE n = ?1", [n, i64::from(withdrawn > 0)])?;
+            change(
+                db,
+                "UPDATE movies SET reports = reports - ?2 WHERE n = ?1",
+                [n, i64::from(withdrawn > 0)],
+            )?;
             Ok(true)
         })
         .await
@@ -76,7 +81,8 @@ fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
     }
     let Some(n) = number(db, new.movie)? else { return Ok(None) };
     let user = "SELECT name, email FROM users WHERE id = ?1";
-    let user = one(db, user, [new.user.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let user =
+        one(db, user, [new.user.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let Some((name, email)) = user else { return Ok(None) };
     let open = "SELECT 1 FROM reports WHERE user_id = ?1 AND kind = ?2 AND target = ?3 AND status = 'open'";
     if value::<i64>(db, open, params![new.user.bytes(), MOVIE, new.movie.bytes()])?.is_some() {

@@ -75,7 +75,9 @@ pub(crate) fn json(texts: &[String]) -> Outcome<String> {
 }
 
 pub(crate) fn reaction(row: &Row<'_>, column: usize) -> Outcome<Option<Reaction>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(|value| if value > 0 { Reaction::Like } else { Reaction::Dislike }))
+    Ok(row
+        .get::<_, Option<i64>>(column)?
+        .map(|value| if value > 0 { Reaction::Like } else { Reaction::Dislike }))
 }
 
 /// A counter as SQLite keeps it.

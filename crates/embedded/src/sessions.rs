@@ -21,7 +21,8 @@ impl Sessions for Embedded {
                 sweep(db, &due)?;
             }
             let passed = "SELECT 1 FROM epochs WHERE user_id = ?1 AND epoch > ?2";
-            if value::<i64>(db, passed, params![session.user.bytes(), signed(session.auth_epoch)])?.is_some() {
+            if value::<i64>(db, passed, params![session.user.bytes(), signed(session.auth_epoch)])?.is_some()
+            {
                 return Ok(false);
             }
             let sql = "INSERT INTO sessions
@@ -88,7 +89,8 @@ struct Live {
 }
 
 fn live(db: &Connection, id: SessionId, now: Time) -> Outcome<Option<Live>> {
-    let sql = "SELECT user_id, client, auth_epoch, auth_time, created_at, idle_until, ends_at, refresh, rotated_at
+    let sql =
+        "SELECT user_id, client, auth_epoch, auth_time, created_at, idle_until, ends_at, refresh, rotated_at
         FROM sessions AS s
         WHERE id = ?1 AND idle_until > ?2 AND ends_at > ?2
         AND NOT EXISTS (SELECT 1 FROM epochs AS e WHERE e.user_id = s.user_id AND e.epoch > s.auth_epoch)";

@@ -41,14 +41,13 @@ impl Embedded {
 
 fn check(db: &Connection, counter: &'static str, sql: &str) -> Outcome<Vec<Drift>> {
     let sql = format!("SELECT of, stored, counted FROM ({sql}) WHERE stored <> counted");
-    all(db, &sql, (), |row| {
-        Ok(Drift { counter, of: row.get(0)?, stored: row.get(1)?, counted: row.get(2)? })
-    })
+    all(db, &sql, (), |row| Ok(Drift { counter, of: row.get(0)?, stored: row.get(1)?, counted: row.get(2)? }))
 }
 
 /// Whether each film's popularity, in all of its rows, is that of its counters.
 fn popularity(db: &Connection) -> Outcome<Vec<Drift>> {
-    let sql = "SELECT hex(m.id), f.popular, m.source_average, m.source_votes, m.likes, m.dislikes, m.comments,
+    let sql =
+        "SELECT hex(m.id), f.popular, m.source_average, m.source_votes, m.likes, m.dislikes, m.comments,
         m.rating_count FROM movies AS m JOIN facets AS f ON f.movie = m.n";
     let drifts = all(db, sql, (), |row| {
         let source = match row.get(2)? {
@@ -68,35 +67,59 @@ fn top(db: &Connection) -> Outcome<Vec<Drift>> {
     Ok(drifts.into_iter().flatten().collect())
 }
 
-fn drift(counter: &'static str, row: &Row<'_>, counted: i64) -> Outcome<Option<Drift>> {
+fn drift(name: &'static str, row: &Row<'_>, counted: i64) -> Outcome<Option<Drift>> {
     let stored: i64 = row.get(1)?;
-    Ok(if stored == counted { None } else { Some(Drift { counter, of: row.get(0)?, stored, counted }) })
+    Ok(if stored == counted { None } else { Some(Drift { counter: name, of: row.get(0)?, stored, counted }) })
 }
 
 const CHECKS: [(&str, &str); 8] = [
-    ("movie likes", "SELECT hex(m.id) AS of, m.likes AS stored, (
+    (
+        "movie likes",
+        "SELECT hex(m.id) AS of, m.likes AS stored, (
         SELECT count(*) FROM reactions AS r WHERE r.kind = 0 AND r.target = m.id AND r.value = 1) AS counted
-        FROM movies AS m"),
-    ("movie dislikes", "SELECT hex(m.id) AS of, m.dislikes AS stored, (
+        FROM movies AS m",
+    ),
+    (
+        "movie dislikes",
+        "SELECT hex(m.id) AS of, m.dislikes AS stored, (
         SELECT count(*) FROM reactions AS r WHERE r.kind = 0 AND r.target = m.id AND r.value = -1) AS counted
-        FROM movies AS m"),
-    ("movie comments", "SELECT hex(m.id) AS of, m.comments AS stored, (
+        FROM movies AS m",
+    ),
+    (
+        "movie comments",
+        "SELECT hex(m.id) AS of, m.comments AS stored, (
         SELECT count(*) FROM comments AS c WHERE c.movie = m.n AND c.deleted = 0) AS counted
-        FROM movies AS m"),
-    ("movie reports", "SELECT hex(m.id) AS of, m.reports AS stored, (
+        FROM movies AS m",
+    ),
+    (
+        "movie reports",
+        "SELECT hex(m.id) AS of, m.reports AS stored, (
         SELECT count(*) FROM reports AS o WHERE o.kind = 0 AND o.target = m.id) AS counted
-        FROM movies AS m"),
-    ("comment likes", "SELECT hex(c.id) AS of, c.likes AS stored, (
+        FROM movies AS m",
+    ),
+    (
+        "comment likes",
+        "SELECT hex(c.id) AS of, c.likes AS stored, (
         SELECT count(*) FROM reactions AS r WHERE r.kind = 1 AND r.target = c.id AND r.value = 1) AS counted
-        FROM comments AS c"),
-    ("comment dislikes", "SELECT hex(c.id) AS of, c.dislikes AS stored, (
+        FROM comments AS c",
+    ),
+    (
+        "comment dislikes",
+        "SELECT hex(c.id) AS of, c.dislikes AS stored, (
         SELECT count(*) FROM reactions AS r WHERE r.kind = 1 AND r.target = c.id AND r.value = -1) AS counted
-        FROM comments AS c"),
-    ("comment replies", "SELECT hex(c.id) AS of, c.replies AS stored, iif(c.root IS NULL,
+        FROM comments AS c",
+    ),
+    (
+        "comment replies",
+        "SELECT hex(c.id) AS of, c.replies AS stored, iif(c.root IS NULL,
         (SELECT count(*) FROM comments AS a WHERE a.root = c.id AND a.deleted = 0),
         (SELECT count(*) FROM comments AS a WHERE a.parent = c.id AND a.deleted = 0)) AS counted
-        FROM comments AS c"),
-    ("genre films", "SELECT g.name AS of, g.films AS stored, (
+        FROM comments AS c",
+    ),
+    (
+        "genre films",
+        "SELECT g.name AS of, g.films AS stored, (
         SELECT count(*) FROM facets AS f WHERE f.genre = g.n) AS counted
-        FROM genres AS g"),
+        FROM genres AS g",
+    ),
 ];

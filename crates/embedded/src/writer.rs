@@ -9,7 +9,7 @@ use flume::{Receiver, Sender};
 use kenmovie_common::ports::StoreResult;
 use rusqlite::Connection;
 
-use crate::database::busy;
+use crate::database::refused;
 use crate::error::{Failure, Outcome, unavailable};
 
 /// How many jobs share a transaction at most.
@@ -20,12 +20,16 @@ type Job = Box<dyn FnOnce(&Connection) -> Ran + Send>;
 
 struct Ran {
     keep: bool,
-    /// Takes why the batch was lost, if it was.
-    answer: Box<dyn FnOnce(Option<&str>)>,
+    answer: Answer,
 }
+
+/// Takes why the batch was lost, if it was.
+type Answer = Box<dyn FnOnce(Option<&str>)>;
 
 enum Message {
     Job(Job),
+    /// A job in a transaction of its own, for which no savepoint has to remember what every page was.
+    Big(Job),
     End,
 }
 
@@ -47,20 +51,20 @@ impl Writer {
         job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
         answer: impl FnOnce(Outcome<T>) + Send + 'static,
     ) -> StoreResult<()> {
-        let job: Job = Box::new(move |db| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| job(db)))
-                .unwrap_or_else(|_| Err(Failure(unavailable("the write failed within"))));
-            Ran {
-                keep: outcome.is_ok(),
-                answer: Box::new(move |lost| {
-                    answer(match lost {
-                        Some(why) if outcome.is_ok() => Err(Failure(unavailable(why))),
-                        _ => outcome,
-                    });
-                }),
-            }
-        });
-        self.queue.try_send(Message::Job(job)).map_err(|_| busy())
+        self.send(Message::Job(boxed(job, answer)))
+    }
+
+    /// The same for a job that changes very much.
+    pub(crate) fn submit_big<T: 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+        answer: impl FnOnce(Outcome<T>) + Send + 'static,
+    ) -> StoreResult<()> {
+        self.send(Message::Big(boxed(job, answer)))
+    }
+
+    fn send(&self, message: Message) -> StoreResult<()> {
+        self.queue.try_send(message).map_err(|error| refused(&error))
     }
 
     /// Lets the thread finish what waits, and ends it.
@@ -79,10 +83,39 @@ impl Drop for Writer {
     }
 }
 
+fn boxed<T: 'static>(
+    job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+    answer: impl FnOnce(Outcome<T>) + Send + 'static,
+) -> Job {
+    Box::new(move |db| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| job(db)))
+            .unwrap_or_else(|_| Err(Failure(unavailable("the write failed within"))));
+        Ran {
+            keep: outcome.is_ok(),
+            answer: Box::new(move |lost| {
+                answer(match lost {
+                    Some(why) if outcome.is_ok() => Err(Failure(unavailable(why))),
+                    _ => outcome,
+                });
+            }),
+        }
+    })
+}
+
 fn serve(db: &Connection, waiting: Receiver<Message>) {
-    let mut going = true;
-    while going && let Ok(Message::Job(first)) = waiting.recv() {
-        going = batch(db, first, &waiting);
+    let mut next = waiting.recv().ok();
+    while let Some(message) = next.take() {
+        next = match message {
+            Message::Job(job) => batch(db, job, &waiting),
+            Message::Big(job) => {
+                alone(db, job);
+                None
+            }
+            Message::End => break,
+        };
+        if next.is_none() {
+            next = waiting.recv().ok();
+        }
     }
     // From here on a submission finds nobody.
     drop(waiting);
@@ -91,9 +124,9 @@ fn serve(db: &Connection, waiting: Receiver<Message>) {
     }
 }
 
-/// One transaction over everything that waits. False when the thread is to end.
-fn batch(db: &Connection, first: Job, waiting: &Receiver<Message>) -> bool {
-    let mut going = true;
+/// One transaction over everything that waits; gives back what it met that is no job of it.
+fn batch(db: &Connection, first: Job, waiting: &Receiver<Message>) -> Option<Message> {
+    let mut other = None;
     let mut next = Some(first);
     let mut ran = Vec::new();
     let outcome = (|| {
@@ -101,37 +134,55 @@ fn batch(db: &Connection, first: Job, waiting: &Receiver<Message>) -> bool {
         while let Some(job) = next.take() {
             run(db, "SAVEPOINT job")?;
             let done = job(db);
-            let keep = done.keep;
             ran.push(done.answer);
-            if db.is_autocommit() {
-                // SQLite itself took the transaction back, as it does when the disk is full.
-                return Err("the transaction was taken back".to_owned());
-            }
-            if !keep {
+            still_open(db)?;
+            if !done.keep {
                 run(db, "ROLLBACK TO job")?;
             }
             run(db, "RELEASE job")?;
             if ran.len() < BATCH {
                 match waiting.try_recv() {
                     Ok(Message::Job(job)) => next = Some(job),
-                    Ok(Message::End) => going = false,
+                    Ok(message) => other = Some(message),
                     Err(_) => {}
                 }
             }
         }
         run(db, "COMMIT")
     })();
-    let why = outcome.err().map(|error| {
+    settle(db, outcome, ran);
+    other
+}
+
+/// One transaction over one job.
+fn alone(db: &Connection, job: Job) {
+    let mut ran = Vec::new();
+    let outcome = (|| {
+        run(db, "BEGIN IMMEDIATE")?;
+        let done = job(db);
+        ran.push(done.answer);
+        still_open(db)?;
+        run(db, if done.keep { "COMMIT" } else { "ROLLBACK" })
+    })();
+    settle(db, outcome, ran);
+}
+
+/// SQLite itself takes a transaction back when, say, the disk is full.
+fn still_open(db: &Connection) -> Result<(), String> {
+    if db.is_autocommit() { Err("the transaction was taken back".to_owned()) } else { Ok(()) }
+}
+
+/// Answers, now that it is known whether the transaction holds.
+fn settle(db: &Connection, outcome: Result<(), String>, ran: Vec<Answer>) {
+    let why = outcome.err().inspect(|error| {
         if !db.is_autocommit() {
             drop(run(db, "ROLLBACK"));
         }
         tracing::error!(%error, jobs = ran.len(), "a batch of writes was lost");
-        error
     });
     for answer in ran {
         answer(why.as_deref());
     }
-    going
 }
 
 fn run(db: &Connection, sql: &str) -> Result<(), String> {

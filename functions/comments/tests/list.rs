@@ -66,7 +66,10 @@ async fn a_reply_to_a_reply_is_among_the_first_replies_of_the_thread() {
         last = answer(&ana, &last, &format!("Respuesta {number}")).await;
     }
     let items = app.visitor().all(&format!("{film}/comments")).await;
-    assert_eq!(bodies(items[0]["first_replies"].as_array().unwrap()), ["Respuesta 0", "Respuesta 1", "Respuesta 2"]);
+    assert_eq!(
+        bodies(items[0]["first_replies"].as_array().unwrap()),
+        ["Respuesta 0", "Respuesta 1", "Respuesta 2"]
+    );
     assert_eq!(items[0]["replies"], 5);
 }
 
@@ -147,7 +150,10 @@ async fn a_cursor_works_in_its_own_order_alone() {
     }
     let mut cursors = Vec::new();
     for list in ["comments?sort=top", "comments?sort=newest", "comments?sort=oldest"] {
-        cursors.push((format!("{film}/{list}"), ana.page(&format!("{film}/{list}&limit=1"), None).await.1.unwrap()));
+        cursors.push((
+            format!("{film}/{list}"),
+            ana.page(&format!("{film}/{list}&limit=1"), None).await.1.unwrap(),
+        ));
     }
     let replies = format!("{}/replies?", at(&root));
     cursors.push((replies.clone(), ana.page(&format!("{replies}limit=1"), None).await.1.unwrap()));
@@ -160,7 +166,8 @@ async fn a_cursor_works_in_its_own_order_alone() {
                 reply.problem(400, "bad_cursor");
             }
         }
-        for garbage in ["x", "AAAA", "bnVsbA", "W10", "e30", "\0", "../..", "🎬", "' OR 1=1 --", &own[1..]] {
+        for garbage in ["x", "AAAA", "bnVsbA", "W10", "e30", "\0", "../..", "🎬", "' OR 1=1 --", &own[1..]]
+        {
             let path = format!("{list}&cursor={}", encoded(garbage));
             ana.get(&path).await.problem(400, "bad_cursor");
         }
@@ -190,7 +197,9 @@ async fn a_page_has_one_to_a_hundred_comments() {
     for sort in ["popular", "TOP", "title", "top%00", "%F0%9F%8E%AC"] {
         ana.get(&format!("{film}/comments?sort={sort}")).await.invalid(&["sort invalid_value"]);
     }
-    ana.get(&format!("{film}/comments?sort=x&limit=0")).await.invalid(&["sort invalid_value", "limit too_small"]);
+    ana.get(&format!("{film}/comments?sort=x&limit=0"))
+        .await
+        .invalid(&["sort invalid_value", "limit too_small"]);
 }
 
 #[tokio::test]

@@ -13,7 +13,6 @@ mod refusals;
 mod repeated;
 mod replies;
 mod text;
-mod visitors;
 mod while_writing;
 
 use kenmovie_testkit::{Client, TestApp};

@@ -28,7 +28,8 @@ async fn everybody_sees_how_they_themselves_stand_to_a_comment() {
     let (ana, berta, film) = (app.user().await, app.user().await, film(&app).await);
     let root = say(&ana, &film, "Uno").await;
     let reply = answer(&berta, &root, "Dos").await;
-    for (voter, comment, value) in [(&ana, &reply, "like"), (&berta, &root, "dislike"), (&ana, &root, "like")] {
+    for (voter, comment, value) in [(&ana, &reply, "like"), (&berta, &root, "dislike"), (&ana, &root, "like")]
+    {
         voter.put(&format!("{}/reaction", at(comment)), &json!({"value": value})).await.ok(200);
     }
     let own = json!({"own": true, "can_edit": true});

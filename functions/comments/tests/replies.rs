@@ -13,7 +13,7 @@ async fn replies_come_oldest_first_in_pages_of_every_size() {
     let (ana, berta, film) = (app.user().await, app.user().await, film(&app).await);
     let root = say(&ana, &film, "Uno").await;
     let other = say(&ana, &film, "Otro hilo").await;
-    let mut replies = Vec::new();
+    let mut replies: Vec<serde_json::Value> = Vec::new();
     for number in 0..25_usize {
         app.clock.advance(Duration::from_millis(1));
         let parent = if number % 3 == 2 { replies[number / 2].clone() } else { root.clone() };

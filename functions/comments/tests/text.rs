@@ -46,8 +46,9 @@ async fn characters_that_deceive_the_eye_or_a_terminal_are_refused() {
     let (ana, film) = (app.user().await, film(&app).await);
     let mine = say(&ana, &film, "Mío").await;
     let forbidden = [
-        '\0', '\u{1}', '\u{7}', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9f}', '\u{202a}', '\u{202b}',
-        '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
+        '\0', '\u{1}', '\u{7}', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9f}', '\u{202a}',
+        '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+        '\u{feff}',
     ];
     for character in forbidden {
         let body = json!({"body": format!("antes{character}después")});
@@ -102,8 +103,14 @@ async fn every_bad_member_is_named() {
         (json!({"body": "a", "spoiler": "true"}), &["spoiler invalid_type"]),
         (json!({"body": "a", "spoiler": 1}), &["spoiler invalid_type"]),
         (json!({"body": "a", "parent_id": mine["id"]}), &["parent_id unknown_field"]),
-        (json!({"body": "a", "author": "x", "deleted": true}), &["author unknown_field", "deleted unknown_field"]),
-        (json!({"body": "", "spoiler": 0, "x": 1}), &["body required", "spoiler invalid_type", "x unknown_field"]),
+        (
+            json!({"body": "a", "author": "x", "deleted": true}),
+            &["author unknown_field", "deleted unknown_field"],
+        ),
+        (
+            json!({"body": "", "spoiler": 0, "x": 1}),
+            &["body required", "spoiler invalid_type", "x unknown_field"],
+        ),
     ];
     for (body, expected) in &cases {
         ana.post(&format!("{film}/comments"), body).await.invalid(expected);

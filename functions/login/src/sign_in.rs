@@ -9,10 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of};
 use kenmovie_common::domain::User;
-use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route};
+use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route, check};
 use kenmovie_common::ports::{ApiTokens, Users};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(crate) const ROUTE: Route = Route::post("/api/login", Access::Public)
     .summary(
@@ -76,7 +77,7 @@ async fn browser(door: &Door, credentials: Credentials) -> Result<Response, Prob
 async fn machine(door: &Door, basic: &HeaderValue, headers: &HeaderMap) -> Result<Response, Problem> {
     let secret = headers.get("x-api-token").ok_or(Problem::InvalidCredentials)?;
     let token = api_token_of(door.tokens.as_ref(), secret, Scope::SigninAuth, door.front.now()).await?;
-    let credentials = basic_credentials(basic).ok_or(Problem::InvalidCredentials)?;
+    let credentials = basic_credentials(basic, door.front.now().year()).ok_or(Problem::InvalidCredentials)?;
     let user = person(door, credentials).await?;
     let machine = door.sign_in.machine(&user, &token).await?.ok_or(Problem::InvalidCredentials)?;
     let token = Token {
@@ -100,12 +101,18 @@ async fn person(door: &Door, Credentials { email, password }: Credentials) -> Re
     Ok(user)
 }
 
-/// RFC 7617, UTF-8.
-fn basic_credentials(header: &HeaderValue) -> Option<Credentials> {
+/// RFC 7617, UTF-8; made clean and bounded by the same table as a body.
+fn basic_credentials(header: &HeaderValue, year: i64) -> Option<Credentials> {
     let (scheme, encoded) = header.to_str().ok()?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
     let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (email, password) = decoded.split_once(':')?;
-    let bounded = email.len() <= 1016 && password.chars().count() <= 128;
-    (scheme.eq_ignore_ascii_case("basic") && bounded)
-        .then(|| Credentials { email: email.trim().to_owned(), password: password.to_owned() })
+    let given = [("email", email), ("password", password)]
+        .map(|(name, text)| (name.to_owned(), Value::from(text)))
+        .into_iter()
+        .collect();
+    let clean = check(ROUTE.body?, given, ROUTE.partial, year).ok()?;
+    serde_json::from_value(Value::Object(clean)).ok()
 }

@@ -56,6 +56,9 @@ pub(crate) async fn list(
     let sort = sort(search.sort, words.is_some())?;
     let order = format!("movies {sort:?}");
     let after: Option<(SortKey, MovieId)> = search.page.after(&order)?;
+    if after.as_ref().is_some_and(|(key, _)| matches!(key, SortKey::Text(_)) != (sort == MovieSort::Title)) {
+        return Err(Problem::BadCursor);
+    }
     let page = match words {
         // Something was sought, but nothing that a title could have: nothing is found.
         Some(words) if words.is_empty() => Page { items: Vec::new(), next: None },

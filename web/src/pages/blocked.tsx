@@ -56,7 +56,7 @@ function Row(props: { item: BlockedMovie; reason: string; onShow: () => void }) 
 function Visitor() {
   const { blocked, menu } = words.value;
   return (
-    <Nothing heading={blocked.heading} detail={blocked.visitor}>
+    <Nothing whole heading={blocked.heading} detail={blocked.visitor}>
       <button
         type="button"
         class="button button--lit"
@@ -116,7 +116,7 @@ function BlockedList() {
       )}
       {status === 'ready' && list.more.value && (
         <button type="button" class="button button--wide" onClick={() => void list.loadMore()}>
-          {words.value.talk.more}
+          {words.value.site.more}
         </button>
       )}
     </>

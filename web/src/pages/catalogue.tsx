@@ -2,12 +2,11 @@
 import './catalogue.css';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSearch } from 'wouter-preact';
-import { api } from '../api/endpoints.ts';
 import { catalogueList, enterCatalogue, filtersOf } from '../state/catalogue.ts';
 import { hidden } from '../state/films.ts';
+import { askGenres, genres } from '../state/genres.ts';
 import { viewer } from '../state/session.ts';
 import { forwards, go } from '../ui/navigation.ts';
-import { useResource } from '../ui/resource.ts';
 import { Failure, Nothing } from '../ui/state.tsx';
 import { useTitle } from '../ui/title.ts';
 import { FilmCard, FilmCardBone } from '../widgets/film-card.tsx';
@@ -42,9 +41,9 @@ export function Catalogue() {
   const filters = useMemo(() => filtersOf(search), [search]);
   const who = viewer.value;
   const list = useMemo(() => catalogueList(filters, forwards.peek()), [filters, who]);
-  const [genres] = useResource(who, api.genres);
   useTitle(filters.genre === '' ? undefined : genreName(filters.genre));
 
+  useEffect(() => void askGenres(), []);
   useEffect(() => {
     enterCatalogue(filters);
     if (who !== undefined && list.items.peek().length === 0) void list.loadMore();
@@ -52,8 +51,7 @@ export function Catalogue() {
 
   const ids = list.items.value.filter((id) => !hidden.value.has(id));
   const status = list.status.value;
-  const all = genres.status === 'ready' ? genres.value.items : [];
-  const known = all.find(({ genre }) => genre === filters.genre);
+  const known = genres.value?.find(({ genre }) => genre === filters.genre);
   const plain = filters.q === '' && filters.decade === undefined;
 
   return (
@@ -69,7 +67,7 @@ export function Catalogue() {
         {plain && known && <p class="catalogue__count">{count(catalogue.count, known.count)}</p>}
         <SortAndEra filters={filters} />
       </header>
-      <GenreChips filters={filters} genres={all} />
+      <GenreChips filters={filters} genres={genres.value} />
       <ul class="film-wall catalogue__wall" aria-busy={status === 'loading'}>
         {ids.map((id, at) => (
           <FilmCard key={id} id={id} eager={at < firstScreen} />

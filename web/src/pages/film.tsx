@@ -40,6 +40,18 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
+function People({ film }: { film: KnownFilm }) {
+  const { film: text } = words.value;
+  return (
+    <dl class="film__facts">
+      {film.directors.length > 0 && <Fact name={text.by}>{names(film.directors)}</Fact>}
+      {film.cast !== undefined && film.cast.length > 0 && (
+        <Fact name={text.cast}>{names(film.cast)}</Fact>
+      )}
+    </dl>
+  );
+}
+
 function Facts({ film }: { film: KnownFilm }) {
   const { film: text } = words.value;
   const { average, count: votes } = film.rating;
@@ -103,7 +115,8 @@ export function FilmPage({ id }: { id: string }) {
     );
   }
 
-  const whole = answer.status === 'ready';
+  // Lists carry films without their cast; until the rest has come, nothing that follows is drawn.
+  const whole = film.cast !== undefined;
   const countComments = (change: number) => {
     known.value = { ...known.peek(), comments: Math.max(0, known.peek().comments + change) };
   };
@@ -152,30 +165,30 @@ export function FilmPage({ id }: { id: string }) {
           )}
         </div>
         <div class="film__about">
-          {whole && (
+          {whole ? (
             <div class="film__description">
               <PlainText text={film.description ?? text.no_description} />
             </div>
+          ) : answer.status === 'error' ? (
+            <Failure error={answer.error} retry={retry} />
+          ) : (
+            <span class="film__bone film__bone--text bone" aria-hidden="true" />
           )}
-          {!whole && <span class="film__bone film__bone--text bone" />}
-          <dl class="film__facts">
-            {film.directors.length > 0 && <Fact name={text.by}>{names(film.directors)}</Fact>}
-            {film.cast !== undefined && film.cast.length > 0 && (
-              <Fact name={text.cast}>{names(film.cast)}</Fact>
-            )}
-          </dl>
-          <ul class="film__genres">
-            {film.genres.map((genre) => (
-              <li key={genre}>
-                <Link href={`/?genre=${encodeURIComponent(genre)}`} class="chip">
-                  {genreName(genre)}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          {whole && <People film={film} />}
+          {whole && (
+            <ul class="film__genres">
+              {film.genres.map((genre) => (
+                <li key={genre}>
+                  <Link href={`/?genre=${encodeURIComponent(genre)}`} class="chip">
+                    {genreName(genre)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
         <div class="film__talk">
-          {who !== undefined && (
+          {whole && who !== undefined && (
             <ConversationView movieId={id} total={film.comments} onCount={countComments} />
           )}
         </div>

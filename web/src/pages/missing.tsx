@@ -10,7 +10,7 @@ export function Missing({ film = false }: { film?: boolean }) {
   useTitle(heading);
   return (
     <div class="page">
-      <Nothing heading={heading} detail={film ? missing.film_detail : missing.detail}>
+      <Nothing whole heading={heading} detail={film ? missing.film_detail : missing.detail}>
         <Link href="/" class="button button--lit">
           {missing.home}
         </Link>

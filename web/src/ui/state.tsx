@@ -8,11 +8,18 @@ import { online } from '../state/online.ts';
 import { messageOf } from '../words/failure.ts';
 import { fill, words } from '../words/index.ts';
 
-export function Nothing(props: { heading: string; detail?: string; children?: ComponentChildren }) {
+/** `whole` where this is all the page says. */
+export function Nothing(props: {
+  heading: string;
+  detail?: string;
+  whole?: boolean;
+  children?: ComponentChildren;
+}) {
+  const Heading = props.whole ? 'h1' : 'h2';
   return (
     <div class="state">
       <div class="state__screen" aria-hidden="true" />
-      <h2 class="state__heading">{props.heading}</h2>
+      <Heading class="state__heading">{props.heading}</Heading>
       {props.detail !== undefined && <p class="state__detail">{props.detail}</p>}
       {props.children}
     </div>

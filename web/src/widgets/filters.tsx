@@ -44,7 +44,18 @@ export function SortAndEra({ filters }: { filters: Filters }) {
   );
 }
 
-export function GenreChips({ filters, genres }: { filters: Filters; genres: readonly Genre[] }) {
+/** The usual genres take the room that the real ones will need. */
+function Bones() {
+  return Object.values(words.value.genres).map((name) => (
+    <li key={name} aria-hidden="true" class="chip chip--bone bone">
+      {name}
+      <span class="chip__count">00</span>
+    </li>
+  ));
+}
+
+export function GenreChips(props: { filters: Filters; genres: readonly Genre[] | undefined }) {
+  const { filters, genres } = props;
   const { catalogue } = words.value;
   const chip = (genre: string, label: string, count?: number) => (
     <li key={genre}>
@@ -62,7 +73,7 @@ export function GenreChips({ filters, genres }: { filters: Filters; genres: read
     <nav class="chips" aria-label={catalogue.genres}>
       <ul>
         {chip('', catalogue.all_genres)}
-        {genres.map(({ genre, count }) => chip(genre, genreName(genre), count))}
+        {genres?.map(({ genre, count }) => chip(genre, genreName(genre), count)) ?? <Bones />}
       </ul>
     </nav>
   );

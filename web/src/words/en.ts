@@ -12,6 +12,7 @@ export const en: Words = {
     close: 'Close',
     cancel: 'Cancel',
     undo: 'Undo',
+    more: 'Show more',
     back: 'Back',
     offline: 'You are offline. This is what was loaded last.',
     session_ended: 'Your session ended. Sign in again to go on.',
@@ -110,7 +111,6 @@ export const en: Words = {
     empty_hint: 'Be the one who opens the conversation.',
     left: { one: '{n} character left', other: '{n} characters left' },
     over: { one: '{n} character too many', other: '{n} characters too many' },
-    published: 'Your comment is posted.',
   },
   report: {
     title: 'Report “{title}”',
@@ -196,9 +196,11 @@ export const en: Words = {
     network: 'There is no connection to KenMovie. Check your network and try again.',
     timeout: 'KenMovie took too long to answer. Try again.',
     unknown: 'Something went wrong on the page. Reload it and try again.',
-    wait: { one: 'Wait {n} second.', other: 'Wait {n} seconds.' },
+    too_fast: {
+      one: 'That was a bit fast. Wait {n} second.',
+      other: 'That was a bit fast. Wait {n} seconds.',
+    },
     reference: 'Reference {id}',
-    check_fields: 'Check the marked fields.',
   },
   genres: {
     Action: 'Action',

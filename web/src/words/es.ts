@@ -12,6 +12,7 @@ export const es = {
     close: 'Cerrar',
     cancel: 'Cancelar',
     undo: 'Deshacer',
+    more: 'Ver más',
     back: 'Volver',
     offline: 'Sin conexión. Ves lo último que se cargó.',
     session_ended: 'Tu sesión terminó. Entra de nuevo para seguir.',
@@ -110,7 +111,6 @@ export const es = {
     empty_hint: 'Sé quien abra la conversación.',
     left: { one: 'Queda {n} carácter', other: 'Quedan {n} caracteres' },
     over: { one: 'Sobra {n} carácter', other: 'Sobran {n} caracteres' },
-    published: 'Tu comentario está publicado.',
   },
   report: {
     title: 'Reportar “{title}”',
@@ -196,9 +196,11 @@ export const es = {
     network: 'No hay conexión con KenMovie. Revisa tu red e inténtalo de nuevo.',
     timeout: 'KenMovie tardó demasiado en responder. Inténtalo de nuevo.',
     unknown: 'Algo salió mal en la página. Recárgala e inténtalo de nuevo.',
-    wait: { one: 'Espera {n} segundo.', other: 'Espera {n} segundos.' },
+    too_fast: {
+      one: 'Vas muy rápido. Espera {n} segundo.',
+      other: 'Vas muy rápido. Espera {n} segundos.',
+    },
     reference: 'Referencia {id}',
-    check_fields: 'Revisa los campos marcados.',
   },
   genres: {
     Action: 'Acción',

@@ -8,8 +8,10 @@ export function messageOf(error: unknown): string {
   if (error instanceof NetworkError) return failure.network;
   if (error instanceof TimeoutError) return failure.timeout;
   if (!(error instanceof ProblemError)) return failure.unknown;
-  const wait = error.retryAfter === undefined ? '' : ` ${count(failure.wait, error.retryAfter)}`;
-  return problems[error.code] + wait;
+  if (error.code === 'rate_limited' && error.retryAfter !== undefined) {
+    return count(failure.too_fast, error.retryAfter);
+  }
+  return problems[error.code];
 }
 
 /** One message for each bad field, by the field's name. */

@@ -62,7 +62,7 @@ describe('messages for failures', () => {
   it('say how long to wait', () => {
     chooseLanguage('es');
     const problem = { title: '', status: 429, code: 'rate_limited' as const };
-    expect(messageOf(new ProblemError(problem, 1))).toBe(`${es.problems.rate_limited} Espera 1 segundo.`);
+    expect(messageOf(new ProblemError(problem, 1))).toBe('Vas muy rápido. Espera 1 segundo.');
   });
 
   it('tell a missing network, a late answer and a broken page apart', () => {

@@ -280,7 +280,8 @@ fn https(text: String) -> Result<String, Fault> {
     let uri: axum::http::Uri = text.parse().map_err(|_| fault())?;
     let host_ok = uri.host().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
     let plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-    if uri.scheme_str() == Some("https") && host_ok && plain { Ok(text) } else { Err(fault()) }
+    let clean = !text.chars().any(text::is_forbidden_in_line);
+    if uri.scheme_str() == Some("https") && host_ok && plain && clean { Ok(text) } else { Err(fault()) }
 }
 
 fn lines(values: Vec<Value>, items: usize, length: usize) -> Result<Value, Fault> {
@@ -386,6 +387,7 @@ mod tests {
             "https://localhost",
             "//example.com",
             "https://user:pass@example.com/",
+            "https://example.com/\u{202e}gpj.exe",
             "data:text/html,x",
         ] {
             assert!(https(bad.into()).is_err(), "{bad}");

@@ -50,10 +50,12 @@ pub struct ProblemBody<'a> {
     pub status: u16,
     pub detail: &'a str,
     /// Stable; clients compare this.
+    #[schemars(extend("enum" = PROBLEM_CODES))]
     pub code: &'static str,
     pub request_id: &'a str,
     /// Every bad field, where the code is `validation_failed`.
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    #[schemars(default)]
     pub errors: &'a [FieldError],
 }
 

@@ -21,7 +21,8 @@ pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<
     }
     count(db, &place, -1)?;
     if answered(db, id.bytes())? {
-        let sql = "UPDATE comments SET deleted = 1, author = NULL, body = NULL, edited_at = NULL WHERE id = ?1";
+        let sql =
+            "UPDATE comments SET deleted = 1, author = NULL, body = NULL, edited_at = NULL WHERE id = ?1";
         change(db, sql, [id.bytes()])?;
     } else {
         remove(db, *id.bytes(), place.parent)?;

@@ -92,7 +92,9 @@ fn replies_statement(sort: CommentSort) -> String {
 }
 
 fn thread_statement() -> String {
-    format!("SELECT {COLUMNS} FROM comments AS c {JOINED} WHERE c.root = ?2 AND c.id > ?3 ORDER BY c.id LIMIT ?4")
+    format!(
+        "SELECT {COLUMNS} FROM comments AS c {JOINED} WHERE c.root = ?2 AND c.id > ?3 ORDER BY c.id LIMIT ?4"
+    )
 }
 
 /// The column that orders, and the stretch of its index.

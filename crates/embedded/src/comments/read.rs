@@ -40,7 +40,9 @@ pub(super) fn comment(
 pub(super) fn decode(row: &Row<'_>, movie: MovieId, view: View) -> Outcome<Comment> {
     let writer: Option<UserId> = row.get::<_, Option<[u8; 16]>>(3)?.map(UserId::from_bytes);
     let name: Option<String> = row.get(4)?;
-    let author = writer.zip(name).map(|(id, name)| Ok::<_, rusqlite::Error>(Author { id, name, avatar_url: row.get(5)? }));
+    let author = writer
+        .zip(name)
+        .map(|(id, name)| Ok::<_, rusqlite::Error>(Author { id, name, avatar_url: row.get(5)? }));
     let deleted: bool = row.get(10)?;
     let body: Option<String> = row.get(6)?;
     if body.is_none() != deleted {

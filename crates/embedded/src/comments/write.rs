@@ -2,11 +2,11 @@
 
 use kenmovie_common::CommentId;
 use kenmovie_common::Time;
+use kenmovie_common::UserId;
 use kenmovie_common::domain::{Comment, score};
 use kenmovie_common::ports::{
     Amended, CommentChange, CommentPlace, Constraint, Created, Editor, Idempotency, NewComment, StoreError,
 };
-use kenmovie_common::UserId;
 use rusqlite::{Connection, params};
 
 use super::read::{comment, editable};
@@ -54,11 +54,12 @@ pub(super) fn edit(
         Ok((row.get::<_, Option<_>>(0)?.map(UserId::from_bytes), time(row, 1)?))
     })?;
     let Some((author, created_at)) = found else { return Ok(Amended::Missing) };
-    if !editor.moderator && !(author == Some(editor.user) && editable(created_at, now)) {
+    if !(editor.moderator || author == Some(editor.user) && editable(created_at, now)) {
         return Ok(Amended::Forbidden);
     }
     if wanted.body.is_some() || wanted.spoiler.is_some() {
-        let sql = "UPDATE comments SET body = coalesce(?2, body), spoiler = coalesce(?3, spoiler), edited_at = ?4
+        let sql =
+            "UPDATE comments SET body = coalesce(?2, body), spoiler = coalesce(?3, spoiler), edited_at = ?4
             WHERE id = ?1";
         change(db, sql, params![id.bytes(), wanted.body, wanted.spoiler, now.millis()])?;
     }
@@ -86,9 +87,7 @@ pub(super) fn count(db: &Connection, place: &Place, by: i64) -> Outcome<()> {
 /// The place of a new comment; none where what it belongs to is not there.
 fn place(db: &Connection, place: CommentPlace) -> Outcome<Option<Place>> {
     match place {
-        CommentPlace::Movie(id) => {
-            Ok(number(db, id)?.map(|movie| Place { movie, root: None, parent: None }))
-        }
+        CommentPlace::Movie(id) => Ok(number(db, id)?.map(|movie| Place { movie, root: None, parent: None })),
         CommentPlace::Reply(id) => {
             let sql = "SELECT movie, coalesce(root, id) FROM comments WHERE id = ?1 AND deleted = 0";
             one(db, sql, [id.bytes()], |row| {
@@ -113,5 +112,6 @@ fn made(db: &Connection, author: UserId, asked: &Idempotency) -> Outcome<Option<
 }
 
 fn written(db: &Connection, id: CommentId, viewer: UserId, now: Time) -> Outcome<Comment> {
-    comment(db, id, Some(viewer), now)?.ok_or_else(|| corrupt("a comment that is not there after it was written"))
+    comment(db, id, Some(viewer), now)?
+        .ok_or_else(|| corrupt("a comment that is not there after it was written"))
 }

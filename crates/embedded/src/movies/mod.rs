@@ -4,6 +4,7 @@ mod card;
 mod facets;
 mod import;
 mod list;
+mod plan;
 mod read;
 mod search;
 mod write;
@@ -20,14 +21,14 @@ use crate::Embedded;
 pub(crate) use card::{CARD, CARD_END, card, mine};
 pub(crate) use facets::shift_popular;
 #[cfg(test)]
-pub(crate) use list::statements;
+pub(crate) use plan::statements;
 pub(crate) use read::number;
 pub(crate) use search::add_functions;
 
 #[async_trait]
 impl Movies for Embedded {
     async fn list_movies(&self, query: MovieQuery) -> StoreResult<Page<MovieCard, (SortKey, MovieId)>> {
-        self.read(move |db| list::list(db, query)).await
+        self.read(move |db| list::list(db, &query)).await
     }
 
     async fn movie(&self, id: MovieId, viewer: Option<UserId>) -> StoreResult<Option<Movie>> {
@@ -43,7 +44,7 @@ impl Movies for Embedded {
     }
 
     async fn create_movie(&self, new: NewMovie) -> StoreResult<Created<Movie>> {
-        self.write(move |db| write::create(db, new)).await
+        self.write(move |db| write::create(db, &new)).await
     }
 
     async fn edit_movie(
@@ -66,6 +67,6 @@ impl Movies for Embedded {
         batch: Vec<(MovieId, MovieDraft)>,
         now: Time,
     ) -> StoreResult<Vec<ImportOutcome>> {
-        self.write(move |db| import::import(db, batch, now)).await
+        self.write_big(move |db| import::import(db, batch, now)).await
     }
 }

@@ -1,7 +1,4 @@
 //! What films are found by: folded words of titles and people, an index over them, and how well words fit a film.
-//!
-//! A search whose words few films have is driven by the index. Words that many films have (one letter, say) are met soon
-//! enough by walking the list's own order and trying each film's words, so that is done instead; see `list`.
 
 use kenmovie_common::domain::MovieDraft;
 use kenmovie_common::text::fold;
@@ -64,7 +61,8 @@ impl Index {
     }
 
     pub(super) fn finish(self, db: &Connection) -> Outcome<()> {
-        let remove = "INSERT INTO search (search, rowid, title, original, people) VALUES ('delete', ?1, ?2, ?3, ?4)";
+        let remove =
+            "INSERT INTO search (search, rowid, title, original, people) VALUES ('delete', ?1, ?2, ?3, ?4)";
         let add = "INSERT INTO search (rowid, title, original, people) VALUES (?1, ?2, ?3, ?4)";
         for (n, old, new) in self.0 {
             for (sql, words) in [(remove, old), (add, new)] {
@@ -111,12 +109,18 @@ impl Sought {
 pub(crate) fn add_functions(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("finds", 4, flags, |call| {
-        let text = |at: usize| call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()));
+        let text = |at: usize| {
+            call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
+        };
         let (sought, title, original, people) = (text(0)?, text(1)?, text(2)?, text(3)?);
-        Ok(sought.split(' ').all(|word| [title, original, people].into_iter().any(|words| begins(words, word))))
+        Ok(sought
+            .split(' ')
+            .all(|word| [title, original, people].into_iter().any(|words| begins(words, word))))
     })?;
     db.create_scalar_function("fit", 3, flags, |call| {
-        let text = |at: usize| call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()));
+        let text = |at: usize| {
+            call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
+        };
         Ok(fit(text(0)?, text(1)?, text(2)?))
     })
 }

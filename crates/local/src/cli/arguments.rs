@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use kenmovie_common::auth::{Preset, Scope};
@@ -82,7 +83,7 @@ pub(super) struct Serve {
     pub(super) site: SiteArgs,
     /// How often things may be done: as in production, or a thousand times as often, for load tests
     #[arg(long, env = "KENMOVIE_LIMITS", value_name = "LIMITS", default_value = "production",
-        value_parser = limits)]
+        value_parser = limits())]
     pub(super) limits: Limits,
 }
 
@@ -106,8 +107,8 @@ pub(super) struct Import {
     /// Files of films
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// auto, jsonl, csv, imdb, movielens or vega
-    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = format)]
+    /// What the files are; auto looks at their content and their names
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = format())]
     pub(super) format: FormatArg,
     /// IMDb's title.ratings.tsv, for its title.basics.tsv
     #[arg(long, value_name = "FILE")]
@@ -171,8 +172,8 @@ pub(super) struct TokenCreate {
     #[arg(long, value_name = "SCOPES", value_delimiter = ',', value_parser = scope,
         required_unless_present = "preset", conflicts_with = "preset")]
     pub(super) scopes: Vec<Scope>,
-    /// public, site, admin or trusted
-    #[arg(long, value_name = "PRESET", value_parser = preset)]
+    /// A usual set of scopes
+    #[arg(long, value_name = "PRESET", value_parser = preset())]
     pub(super) preset: Option<Preset>,
     /// After how many days it ends, 1 to 3650; without it, never
     #[arg(long, value_name = "N", value_parser = days)]
@@ -201,21 +202,20 @@ fn site(text: &str) -> Result<Site, String> {
     Site::new(text).map_err(|error| error.to_string())
 }
 
-fn limits(text: &str) -> Result<Limits, String> {
-    match text {
-        "production" => Ok(Limits::Production),
-        "relaxed" => Ok(Limits::Relaxed),
-        _ => Err(format!("\"{text}\" is none of production, relaxed")),
-    }
+fn limits() -> impl TypedValueParser<Value = Limits> {
+    let relaxed = |name: String| if name == "relaxed" { Limits::Relaxed } else { Limits::Production };
+    PossibleValuesParser::new(["production", "relaxed"]).map(relaxed)
 }
 
-fn format(text: &str) -> Result<FormatArg, String> {
-    let known = Format::ALL.into_iter().find(|format| format.as_str() == text);
-    if known.is_some() || text == "auto" {
-        Ok(FormatArg(known))
-    } else {
-        Err(format!("\"{text}\" is none of auto, {}", Format::ALL.map(Format::as_str).join(", ")))
-    }
+fn format() -> impl TypedValueParser<Value = FormatArg> {
+    let names = std::iter::once("auto").chain(Format::ALL.map(Format::as_str));
+    PossibleValuesParser::new(names)
+        .map(|name| FormatArg(Format::ALL.into_iter().find(|format| format.as_str() == name)))
+}
+
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    PossibleValuesParser::new(Preset::ALL.map(Preset::as_str))
+        .try_map(|name| Preset::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or("not a preset"))
 }
 
 fn scope(text: &str) -> Result<Scope, String> {
@@ -223,13 +223,6 @@ fn scope(text: &str) -> Result<Scope, String> {
         let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
         format!("\"{text}\" is none of {}", known.join(", "))
     })
-}
-
-fn preset(text: &str) -> Result<Preset, String> {
-    Preset::ALL
-        .into_iter()
-        .find(|preset| preset.as_str() == text)
-        .ok_or_else(|| format!("\"{text}\" is none of {}", Preset::ALL.map(Preset::as_str).join(", ")))
 }
 
 fn days(text: &str) -> Result<u32, String> {

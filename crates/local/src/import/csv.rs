@@ -2,7 +2,7 @@
 //! `source_name` and `source_id`, or by `id` under the source's name `csv`. `rating_average` and `rating_votes` go
 //! together.
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 use kenmovie_common::http::{Kind, MOVIE_FIELDS};
 
 use super::feed::{Feed, Stop};
@@ -41,7 +41,7 @@ pub(super) fn check_header(head: &[u8]) -> Result<(), String> {
 /// The first record of a file's start.
 pub(super) fn header(head: &[u8]) -> Result<Vec<String>, String> {
     let mut record = ByteRecord::new();
-    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(head);
+    let mut reader = builder().has_headers(false).from_reader(head);
     match reader.read_byte_record(&mut record) {
         Ok(true) => Ok(record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect()),
         _ => Err("has no header".to_owned()),
@@ -85,13 +85,20 @@ fn rate(film: &mut Film, average: &str, votes: &str) {
     }
 }
 
+/// Only a line feed ends a record, since lines are not counted right otherwise; the return before it is trimmed away.
+fn builder() -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.flexible(true).buffer_capacity(64 * 1024).terminator(Terminator::Any(b'\n'));
+    builder
+}
+
 /// Every record after the header, with its line. One that does not fit the header comes without columns.
 pub(super) fn records(
     reader: Reader,
     mut each: impl FnMut(u64, Option<&[String]>, &[&str]) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let (reader, row) = Bounded::new(reader);
-    let mut reader = ReaderBuilder::new().flexible(true).buffer_capacity(64 * 1024).from_reader(reader);
+    let mut reader = builder().from_reader(reader);
     let broken = |error: csv::Error| Stop::Input(error.to_string());
     let columns: Vec<String> = reader
         .byte_headers()
@@ -108,6 +115,7 @@ pub(super) fn records(
         let line = record.position().map_or(0, csv::Position::line);
         let values: Option<Vec<&str>> = record.iter().map(|value| std::str::from_utf8(value).ok()).collect();
         match values {
+            Some(values) if matches!(values.as_slice(), ["\r"]) => {}
             Some(values) if values.len() == columns.len() => each(line, Some(&columns), &values)?,
             _ => each(line, None, &[])?,
         }

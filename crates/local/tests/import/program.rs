@@ -64,7 +64,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was() {
     });
     let began = Instant::now();
     while house.films().await < 5_000 {
-        assert!(began.elapsed() < Duration::from_secs(60), "no film arrives");
+        assert!(began.elapsed() < Duration::from_mins(1), "no film arrives");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     child.0.kill().unwrap();
@@ -83,8 +83,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was() {
 #[tokio::test]
 async fn rejects_are_told_and_end_well_and_what_cannot_be_read_ends_with_1() {
     let house = House::new();
-    let bad: String = (0..8).map(|n| format!("{n},\n")).collect();
-    house.file("films.csv", format!("id,title\n{bad}9,Good\n"));
+    house.file("films.csv", "id,title\n1,\n2,\n3,\n4,\n5,\n6,\n7,\n8,\n9,Good\n");
     let ran = run_in(house.folder.path(), &["import", "films.csv", "--errors", "rejects.txt"]).ended(0);
     assert!(ran.out.starts_with("added 1, changed 0, unchanged 0, rejected 8, skipped 0\n"), "{}", ran.out);
     assert_eq!(ran.err.matches("films.csv: line ").count(), 5, "{}", ran.err);

@@ -4,7 +4,7 @@ use kenmovie_common::ports::{Count, Counters as _};
 
 use crate::site::{at, site};
 
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn a_window_begins_with_the_first_count_and_ends_on_time() {

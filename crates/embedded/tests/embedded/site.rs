@@ -1,7 +1,9 @@
 //! A fresh engine with shorthands for what most tests need.
 
 use kenmovie_common::domain::{Comment, Language, Movie, MovieDraft, NewUser, Source, User};
-use kenmovie_common::ports::{CommentPlace, Comments as _, Idempotency, Movies as _, NewComment, NewMovie, Users as _};
+use kenmovie_common::ports::{
+    CommentPlace, Comments as _, Idempotency, Movies as _, NewComment, NewMovie, Users as _,
+};
 use kenmovie_common::{CommentId, MovieId, Time, UserId};
 use kenmovie_embedded::{Embedded, SystemRandom};
 
@@ -25,8 +27,8 @@ pub(crate) fn user_id(number: u8) -> UserId {
     UserId::from_bytes([number; 16])
 }
 
-pub(crate) fn key(key: &str, fingerprint: u8) -> Option<Idempotency> {
-    Some(Idempotency { key: key.into(), fingerprint: [fingerprint; 32] })
+pub(crate) fn key(key: &str, fingerprint: u8) -> Idempotency {
+    Idempotency { key: key.into(), fingerprint: [fingerprint; 32] }
 }
 
 pub(crate) fn draft(title: &str) -> MovieDraft {

@@ -22,7 +22,9 @@ async fn a_picture_is_stored_replaced_and_removed() {
     blobs.delete("avatars/ana.webp").await.unwrap();
     blobs.delete("avatars/ana.webp").await.unwrap();
     assert_eq!(blobs.get("avatars/ana.webp").await.unwrap(), None);
-    assert_eq!(blobs.get("avatars/ana.webp/more").await.unwrap(), None);
+    blobs.put("avatars/file", b"x").await.unwrap();
+    assert_eq!(blobs.get("avatars/file/more").await.unwrap(), None);
+    assert!(blobs.put("avatars/file/more", b"x").await.is_err());
 }
 
 #[tokio::test]
@@ -60,7 +62,8 @@ async fn letter(mail: &Mail) -> String {
     let root = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(root.path().join("outbox"), Arc::new(Still), Arc::new(SystemRandom)).unwrap();
     outbox.send(mail).await.unwrap();
-    let files: Vec<_> = std::fs::read_dir(root.path().join("outbox")).unwrap().map(|file| file.unwrap().path()).collect();
+    let files: Vec<_> =
+        std::fs::read_dir(root.path().join("outbox")).unwrap().map(|file| file.unwrap().path()).collect();
     assert_eq!(files.len(), 1, "{files:?}");
     assert_eq!(files[0].extension().unwrap(), "eml");
     std::fs::read_to_string(&files[0]).unwrap()
@@ -68,7 +71,11 @@ async fn letter(mail: &Mail) -> String {
 
 #[tokio::test]
 async fn a_letter_lies_in_the_outbox() {
-    let mail = Mail { to: "ana@example.org".into(), subject: "Contraseña".into(), text: "Hola:\n\nUn enlace.".into() };
+    let mail = Mail {
+        to: "ana@example.org".into(),
+        subject: "Contraseña".into(),
+        text: "Hola:\n\nUn enlace.".into(),
+    };
     assert_eq!(
         letter(&mail).await,
         "Date: 2023-11-14T22:13:20.000Z\nTo: ana@example.org\nSubject: Contraseña\nMIME-Version: 1.0\n\
@@ -84,7 +91,8 @@ async fn no_header_can_be_smuggled_into_a_letter() {
         text: "text".into(),
     };
     let letter = letter(&mail).await;
-    let headers: Vec<_> = letter.split("\n\n").next().unwrap().lines().map(|line| line.split(':').next().unwrap()).collect();
+    let headers: Vec<_> =
+        letter.split("\n\n").next().unwrap().lines().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(headers, ["Date", "To", "Subject", "MIME-Version", "Content-Type"]);
     assert!(!letter.contains('\r'));
 }

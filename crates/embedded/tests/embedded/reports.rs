@@ -1,8 +1,9 @@
+use kenmovie_common::domain::MovieSort;
 use kenmovie_common::domain::{Reaction, Reason, ReportStatus, Target};
 use kenmovie_common::ports::{
-    Constraint, Created, MovieFilter, MovieQuery, Movies as _, NewReport, ReactionStore as _, Reports as _, StoreError,
+    Constraint, Created, MovieFilter, MovieQuery, Movies as _, NewReport, ReactionStore as _, Reports as _,
+    StoreError,
 };
-use kenmovie_common::domain::MovieSort;
 use kenmovie_common::{MovieId, ReportId, UserId};
 use kenmovie_embedded::SystemRandom;
 
@@ -25,7 +26,8 @@ async fn a_report_hides_the_film_from_its_maker_alone() {
     let site = site();
     let (ana, eva) = (site.user("ana@example.org").await.id, site.user("eva@example.org").await.id);
     let movie = site.movie("Arrival").await;
-    let Created { value, replayed } = site.store.report_movie(new_report(ana, movie, 5)).await.unwrap().unwrap();
+    let Created { value, replayed } =
+        site.store.report_movie(new_report(ana, movie, 5)).await.unwrap().unwrap();
     assert!(!replayed);
     assert_eq!((value.movie_id, value.status, value.created_at), (movie, ReportStatus::Open, at(5)));
     assert_eq!(listed(&site, Some(ana)).await, 0);
@@ -97,7 +99,7 @@ async fn the_same_key_many_times_at_once_makes_one_report() {
     let tasks: Vec<_> = (0..20)
         .map(|_| {
             let store = site.store.clone();
-            let new = NewReport { idempotency: key("k", 1), ..new_report(ana, movie, 0) };
+            let new = NewReport { idempotency: Some(key("k", 1)), ..new_report(ana, movie, 0) };
             tokio::spawn(async move { store.report_movie(new).await.unwrap().unwrap() })
         })
         .collect();
@@ -107,7 +109,7 @@ async fn the_same_key_many_times_at_once_makes_one_report() {
     }
     assert_eq!(made.iter().filter(|made| !made.replayed).count(), 1);
     assert!(made.iter().all(|other| other.value == made[0].value));
-    let other = NewReport { idempotency: key("k", 2), ..new_report(ana, movie, 0) };
+    let other = NewReport { idempotency: Some(key("k", 2)), ..new_report(ana, movie, 0) };
     let conflict = site.store.report_movie(other).await;
     assert!(matches!(conflict, Err(StoreError::Conflict(Constraint::IdempotencyKey))));
     site.assert_settled().await;

@@ -70,7 +70,10 @@ async fn a_number_that_was_never_given_ends_the_session() {
     for shown in [2, u64::MAX] {
         let site = site();
         let session = started(&site).await;
-        assert!(matches!(site.store.rotate_session(session.id, 0, at(0)).await.unwrap(), Rotation::Next(_, 1)));
+        assert!(matches!(
+            site.store.rotate_session(session.id, 0, at(0)).await.unwrap(),
+            Rotation::Next(_, 1)
+        ));
         assert_eq!(site.store.rotate_session(session.id, shown, at(1)).await.unwrap(), Rotation::Ended);
         assert_eq!(site.store.live_session(session.id, at(2)).await.unwrap(), None);
     }

@@ -1,0 +1,206 @@
+//! How a page of films is found.
+//!
+//! Each order of each genre is an index over `facets`, and a page is a stretch of that index: nothing is sorted, and a
+//! page far down costs what the first one does. That walk would be long where few films fit, so years and words that few
+//! films have are found by their own index, and what is found is sorted. `relevance` sorts too: it ranks the [`RANKED`]
+//! most popular films that the words find, by how well they fit and then by popularity.
+
+use kenmovie_common::domain::MovieSort;
+use kenmovie_common::ports::MovieQuery;
+use rusqlite::Connection;
+
+use super::card::CARD;
+use super::search::Sought;
+use crate::error::Outcome;
+use crate::row::value;
+
+/// So many films are ranked by how well they fit.
+const RANKED: i64 = 1_000;
+/// Years with at most so many films are gone through by year. Measured with 200,000 films, as are the limits below: with
+/// more, the walk along the order is shorter.
+const FEW_IN_YEARS: i64 = 1_000;
+/// Words that at most so many films have are gone through film by film, for a page and for a ranking.
+const FEW: (i64, i64) = (1_000, 5_000);
+/// Words that at most so many films have are met on the walk by looking a film up among all that have them. With more,
+/// the walk is so short that each film's own words are looked at.
+const SOME: (i64, i64) = (5_000, 30_000);
+/// Ranks of films that fit differently well lie this far apart: further than any two popularities.
+const CLASS: i64 = 1 << 40;
+
+/// Where the films of a page are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Path {
+    /// Along the order itself.
+    Order,
+    /// By their years.
+    Years,
+    /// By the words in them.
+    Words,
+}
+
+/// How it is seen that a film on the path has the words sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Check {
+    /// No words are sought, or the path leads to nothing else.
+    Nothing,
+    /// It is among all that have them.
+    Among,
+    /// Its words are tried.
+    Each,
+}
+
+/// How a page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) sort: MovieSort,
+    path: Path,
+    check: Check,
+    /// The years are bounded.
+    years: bool,
+}
+
+impl Plan {
+    pub(super) fn of(
+        db: &Connection,
+        query: &MovieQuery,
+        genre: i64,
+        sought: Option<&Sought>,
+        (from, to): (i64, i64),
+    ) -> Outcome<Self> {
+        let sort = match query.sort {
+            MovieSort::Relevance if sought.is_none() => MovieSort::Popular,
+            sort => sort,
+        };
+        let years = query.filter.year_from.is_some() || query.filter.year_to.is_some();
+        let plan = |path, check| Ok(Self { sort, path, check, years });
+        let check = match sought {
+            None => Check::Nothing,
+            Some(sought) => {
+                let limit =
+                    |limits: (i64, i64)| if sort == MovieSort::Relevance { limits.1 } else { limits.0 };
+                let sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)";
+                match value::<i64>(db, sql, (&sought.expression, limit(SOME) + 1))?.unwrap_or(0) {
+                    found if found <= limit(FEW) => return plan(Path::Words, Check::Nothing),
+                    found if found <= limit(SOME) => Check::Among,
+                    _ => Check::Each,
+                }
+            }
+        };
+        if years && sort != MovieSort::Newest {
+            let sql = "SELECT count(*) FROM (SELECT 1 FROM facets INDEXED BY facets_year
+                WHERE genre = ?1 AND year BETWEEN ?2 AND ?3 LIMIT ?4)";
+            let found: Option<i64> = value(db, sql, [genre, from, to, FEW_IN_YEARS + 1])?;
+            if found.is_some_and(|found| found <= FEW_IN_YEARS) {
+                return plan(Path::Years, check);
+            }
+        }
+        plan(Path::Order, check)
+    }
+
+    /// The statement. Its parameters: genre, key and id of the place before, how many, first and last year, viewer, the
+    /// words plain and as an expression.
+    pub(super) fn statement(self) -> String {
+        let (from, condition) = (self.source(), self.condition());
+        let viewed = "CROSS JOIN movies AS m ON m.n = p.movie
+            LEFT JOIN reactions AS r ON r.user_id = ?7 AND r.kind = 0 AND r.target = m.id";
+        let (key, before, direction) = match self.sort {
+            MovieSort::Popular | MovieSort::Relevance => ("popular", '<', "DESC"),
+            MovieSort::TopRated => ("top_rated", '<', "DESC"),
+            MovieSort::Newest => ("year", '<', "DESC"),
+            MovieSort::Title => ("title_key", '>', "ASC"),
+        };
+        if self.sort == MovieSort::Relevance {
+            return format!(
+                "WITH found (movie, id, popular) AS MATERIALIZED (
+                    SELECT p.movie, p.id, p.popular FROM {from} WHERE {condition}
+                    ORDER BY p.popular DESC, p.id DESC LIMIT {RANKED}
+                ), ranked (movie, id, key) AS MATERIALIZED (
+                    SELECT p.movie, p.id, fit(?8, w.title, w.original) * {CLASS}
+                        + min(max(p.popular, 1 - {CLASS} / 2), {CLASS} / 2 - 1)
+                    FROM found AS p CROSS JOIN words AS w ON w.movie = p.movie
+                ), places (movie, id, key) AS MATERIALIZED (
+                    SELECT movie, id, key FROM ranked WHERE (key, id) < (?2, ?3)
+                    ORDER BY key DESC, id DESC LIMIT ?4
+                )
+                SELECT {CARD}, r.value, p.key FROM places AS p {viewed} ORDER BY p.key DESC, p.id DESC"
+            );
+        }
+        let stretch = format!(
+            "WHERE {condition} AND (p.{key}, p.id) {before} (?2, ?3)
+            ORDER BY p.{key} {direction}, p.id {direction} LIMIT ?4"
+        );
+        if self.path == Path::Order {
+            return format!("SELECT {CARD}, r.value, p.{key} FROM {from} {viewed} {stretch}");
+        }
+        format!(
+            "WITH places (movie, id, key) AS MATERIALIZED (SELECT p.movie, p.id, p.{key} FROM {from} {stretch})
+            SELECT {CARD}, r.value, p.key FROM places AS p {viewed} ORDER BY p.key {direction}, p.id {direction}"
+        )
+    }
+
+    /// The tables that give the films, `facets AS p` among them.
+    fn source(self) -> String {
+        let index = match (self.path, self.sort) {
+            (Path::Words, _) => return "search CROSS JOIN facets AS p ON p.movie = search.rowid".into(),
+            (Path::Years, _) | (_, MovieSort::Newest) => "facets_year",
+            (_, MovieSort::Popular | MovieSort::Relevance) => "facets_popular",
+            (_, MovieSort::TopRated) => "facets_top_rated",
+            (_, MovieSort::Title) => "facets_title",
+        };
+        let words =
+            if self.check == Check::Each { " CROSS JOIN words AS w ON w.movie = p.movie" } else { "" };
+        format!("facets AS p INDEXED BY {index}{words}")
+    }
+
+    /// Which of them the list holds.
+    fn condition(self) -> String {
+        let mut condition = String::from("p.genre = ?1");
+        if self.years {
+            // For the order by year the place before is the upper bound.
+            let years = if self.sort == MovieSort::Newest {
+                " AND p.year >= ?5"
+            } else {
+                " AND p.year BETWEEN ?5 AND ?6"
+            };
+            condition.push_str(years);
+        }
+        if self.path == Path::Words {
+            condition.push_str(" AND search MATCH ?9");
+        }
+        condition.push_str(
+            " AND NOT EXISTS (SELECT 1 FROM hidden_movies AS h WHERE h.user_id = ?7 AND h.movie = p.movie)",
+        );
+        condition.push_str(match self.check {
+            Check::Nothing => "",
+            Check::Among => " AND p.movie IN (SELECT rowid FROM search WHERE search MATCH ?9)",
+            Check::Each => " AND finds(?8, w.title, w.original, w.people)",
+        });
+        condition
+    }
+}
+
+/// Every statement that a list can be asked with, and whether it is one of those that may sort.
+#[cfg(test)]
+pub(crate) fn statements() -> Vec<(String, bool)> {
+    let sorts =
+        [MovieSort::Popular, MovieSort::TopRated, MovieSort::Newest, MovieSort::Title, MovieSort::Relevance];
+    let mut statements = Vec::new();
+    for sort in sorts {
+        for path in [Path::Order, Path::Years, Path::Words] {
+            for check in [Check::Nothing, Check::Among, Check::Each] {
+                for years in [false, true] {
+                    let possible = match path {
+                        Path::Order => true,
+                        Path::Years => years,
+                        Path::Words => check == Check::Nothing,
+                    };
+                    if possible {
+                        let sorts = path != Path::Order || sort == MovieSort::Relevance;
+                        statements.push((Plan { sort, path, check, years }.statement(), sorts));
+                    }
+                }
+            }
+        }
+    }
+    statements
+}

@@ -1,0 +1,4 @@
+mod import;
+mod list;
+mod search;
+mod write;

@@ -1,0 +1,59 @@
+//! Sessions that can be made to fail, and that count how often they are read.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use async_trait::async_trait;
+use kenmovie_common::domain::{Rotation, Session};
+use kenmovie_common::ports::{Sessions, StoreError, StoreResult};
+use kenmovie_common::{SessionId, Time, UserId};
+
+/// What the driver says when it fails; only the log may see it.
+pub(crate) const REASON: &str = "connection refused by 10.0.0.7";
+
+pub(crate) struct Fickle<S> {
+    inner: S,
+    fails: AtomicBool,
+    reads: AtomicU64,
+}
+
+impl<S> Fickle<S> {
+    pub(crate) fn new(inner: S) -> Self {
+        Self { inner, fails: AtomicBool::new(false), reads: AtomicU64::new(0) }
+    }
+
+    pub(crate) fn fail(&self, fails: bool) {
+        self.fails.store(fails, Ordering::SeqCst);
+    }
+
+    /// How often a session's life was asked for.
+    pub(crate) fn reads(&self) -> u64 {
+        self.reads.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl<S: Sessions> Sessions for Fickle<S> {
+    async fn start_session(&self, session: &Session) -> StoreResult<bool> {
+        self.inner.start_session(session).await
+    }
+
+    async fn live_session(&self, id: SessionId, now: Time) -> StoreResult<Option<Session>> {
+        self.reads.fetch_add(1, Ordering::SeqCst);
+        if self.fails.load(Ordering::SeqCst) {
+            return Err(StoreError::Unavailable(REASON.to_owned()));
+        }
+        self.inner.live_session(id, now).await
+    }
+
+    async fn rotate_session(&self, id: SessionId, shown: u64, now: Time) -> StoreResult<Rotation> {
+        self.inner.rotate_session(id, shown, now).await
+    }
+
+    async fn end_session(&self, id: SessionId) -> StoreResult<()> {
+        self.inner.end_session(id).await
+    }
+
+    async fn raise_epoch(&self, user: UserId, epoch: u64) -> StoreResult<()> {
+        self.inner.raise_epoch(user, epoch).await
+    }
+}
