@@ -25,7 +25,9 @@ export default defineConfig({
     locale: 'es-ES',
     colorScheme: 'dark',
     launchOptions: chromium,
-    trace: 'retain-on-failure',
+    // Pictures of every moment cost more than the tests themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: '1280', use: { viewport: { width: 1280, height: 900 } } },

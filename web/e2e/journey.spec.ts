@@ -1,4 +1,4 @@
-import { expect, fillRegistration, fillSignIn, findFilm, fromMenu, keep, somebody, test } from './kenmovie.ts';
+import { expect, fillRegistration, fillSignIn, findFilm, fromMenu, keep, signUp, somebody, test } from './kenmovie.ts';
 
 const film = 'Las margaritas';
 
@@ -125,8 +125,8 @@ test('a person registers, takes part in a conversation, hides a film, leaves and
 });
 
 test('undo brings a reported film back at once', async ({ page }) => {
-  await page.goto('/register');
-  await fillRegistration(page, somebody());
+  await signUp(page, somebody());
+  await page.goto('/');
   await findFilm(page, 'touki', 'Touki Bouki');
   await page.getByRole('button', { name: 'Reportar' }).click();
   await page.getByRole('dialog').getByLabel('Motivo').selectOption({ label: 'No me interesa' });
@@ -139,8 +139,8 @@ test('undo brings a reported film back at once', async ({ page }) => {
 });
 
 test('a spoiler stays covered for others until they ask', async ({ page, browser }) => {
-  await page.goto('/register');
-  await fillRegistration(page, somebody('Nuria Ñandú'));
+  await signUp(page, somebody('Nuria Ñandú'));
+  await page.goto('/');
   await findFilm(page, 'padrino', 'El padrino');
   await page.getByRole('textbox', { name: 'Escribe un comentario' }).fill('Al final cierra la puerta.');
   await page.getByLabel('Cuenta el final o un giro').check();

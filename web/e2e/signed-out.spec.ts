@@ -1,4 +1,4 @@
-import { expect, fillRegistration, fillSignIn, findFilm, keep, somebody, test } from './kenmovie.ts';
+import { expect, fillRegistration, fillSignIn, findFilm, keep, signUp, somebody, test } from './kenmovie.ts';
 
 test('a visitor reads everything public', async ({ page }) => {
   await page.goto('/');
@@ -22,8 +22,7 @@ test('a like without an account is counted after registering', async ({ page }) 
 
 test('a comment and a report without an account are done after signing in', async ({ page }) => {
   const person = somebody();
-  await page.goto('/register');
-  await fillRegistration(page, person);
+  await signUp(page, person);
   await page.context().clearCookies();
 
   await page.goto('/');

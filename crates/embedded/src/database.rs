@@ -166,7 +166,15 @@ fn connect(path: &Path, cache: u32) -> Result<Connection, OpenError> {
         if !schema::recognise(&db)? {
             return Ok(None);
         }
-        db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        let mode: String = db.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+        if mode != "wal" {
+            // As on a file system whose files cannot be shared between processes.
+            let error = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+            return Err(rusqlite::Error::SqliteFailure(
+                error,
+                Some("no write-ahead log can lie beside it".into()),
+            ));
+        }
         // One flush a batch of writes: what was answered survives a power cut.
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "foreign_keys", true)?;

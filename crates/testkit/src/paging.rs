@@ -41,12 +41,9 @@ impl Client {
 
 /// Text as it stands in a query: everything but unreserved characters (RFC 3986) percent-encoded.
 pub fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut line, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            line.push(char::from(byte));
-        } else {
-            line.push_str(&format!("%{byte:02X}"));
-        }
-        line
-    })
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let signs = text
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    signs.collect()
 }

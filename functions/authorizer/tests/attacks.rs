@@ -26,7 +26,11 @@ async fn refused(app: &TestApp, name: &str, token: &str) {
 async fn the_forge_makes_good_tokens() {
     let app = TestApp::new().await;
     let forge = Forge::new(&app).await;
-    for token in [forge.good.clone(), forge.sign(&forge.header, &forge.claims), forge.claims_but("nbf", forge.claims["iat"].clone())] {
+    for token in [
+        forge.good.clone(),
+        forge.sign(&forge.header, &forge.claims),
+        forge.claims_but("nbf", forge.claims["iat"].clone()),
+    ] {
         vote(&app, &app.visitor().bearer(&token)).await.ok(200);
         vote(&app, &app.visitor().browser(&format!("km_access={token}"))).await.ok(200);
     }
@@ -51,7 +55,8 @@ async fn the_public_key_is_no_shared_secret() {
     let forge = Forge::new(&app).await;
     let x = app.keys.public()[0].x.clone();
     let raw = URL_SAFE_NO_PAD.decode(&x).unwrap();
-    let spki = [&[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00], raw.as_slice()].concat();
+    let spki =
+        [&[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00], raw.as_slice()].concat();
     let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(&spki));
     let jwk = serde_json::to_vec(&app.keys.public()[0]).unwrap();
     for key in [raw.as_slice(), x.as_bytes(), &spki, pem.as_bytes(), &jwk, b""] {
@@ -84,7 +89,16 @@ async fn a_key_that_is_not_ours_is_not_looked_for() {
     let app = TestApp::new().await;
     let forge = Forge::new(&app).await;
     let upper = forge.header["kid"].as_str().unwrap().to_uppercase();
-    for kid in ["nobody", "", "../../keys/keys.json", "/dev/null", "0", "' OR '1'='1", "https://evil.example/jwks.json", &upper] {
+    for kid in [
+        "nobody",
+        "",
+        "../../keys/keys.json",
+        "/dev/null",
+        "0",
+        "' OR '1'='1",
+        "https://evil.example/jwks.json",
+        &upper,
+    ] {
         refused(&app, &format!("kid {kid}"), &forge.header_but("kid", kid)).await;
     }
     refused(&app, "no kid", &forge.header_but("kid", json!(null))).await;
@@ -107,10 +121,19 @@ async fn a_token_for_another_place_is_nobodys() {
     let app = TestApp::new().await;
     let forge = Forge::new(&app).await;
     let api = format!("{ORIGIN}/api");
-    for aud in [json!("https://elsewhere.example/api"), json!(ORIGIN), json!(format!("{api}/")), json!(""), json!(null), json!([])] {
+    for aud in [
+        json!("https://elsewhere.example/api"),
+        json!(ORIGIN),
+        json!(format!("{api}/")),
+        json!(""),
+        json!(null),
+        json!([]),
+    ] {
         refused(&app, &format!("aud {aud}"), &forge.claims_but("aud", aud)).await;
     }
-    for iss in [json!("https://elsewhere.example"), json!(format!("{ORIGIN}/")), json!(api), json!(""), json!(null)] {
+    for iss in
+        [json!("https://elsewhere.example"), json!(format!("{ORIGIN}/")), json!(api), json!(""), json!(null)]
+    {
         refused(&app, &format!("iss {iss}"), &forge.claims_but("iss", iss)).await;
     }
 }
@@ -197,6 +220,7 @@ async fn headers_of_more_than_10_240_bytes_are_too_large() {
         of(20_000).get(route).await.problem(431, "headers_too_large");
         assert_ne!(of(10_240).get(route).await.status, 431);
     }
-    let many = (0..200).fold(app.visitor(), |client, number| client.with(&format!("x-{number}"), &"y".repeat(60)));
+    let many =
+        (0..200).fold(app.visitor(), |client, number| client.with(&format!("x-{number}"), &"y".repeat(60)));
     many.get("/api/health").await.problem(431, "headers_too_large");
 }

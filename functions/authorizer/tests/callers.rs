@@ -14,7 +14,9 @@ async fn who_brings_nothing_is_told_to_sign_in() {
     assert_eq!(reply.header("www-authenticate"), Some("Bearer"));
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));
     reply.problem(401, "unauthenticated");
-    for cookie in ["km_access=", "km_access", "other=1", "km_accessx=1", "=x", "", ";;;", "__Host-km_access=x"] {
+    for cookie in
+        ["km_access=", "km_access", "other=1", "km_accessx=1", "=x", "", ";;;", "__Host-km_access=x"]
+    {
         let browser = app.visitor().browser(cookie);
         vote(&app, &browser).await.problem(401, "unauthenticated");
     }
@@ -90,7 +92,9 @@ async fn a_token_in_the_address_or_another_header_is_not_seen() {
     let good = Forge::new(&app).await.good;
     let path = format!("/api/blocked-movies?access_token={good}&token={good}");
     app.visitor().get(&path).await.problem(401, "unauthenticated");
-    for name in ["x-access-token", "x-authorization", "proxy-authorization", "x-km-verdict", "x-amzn-oidc-data"] {
+    for name in
+        ["x-access-token", "x-authorization", "proxy-authorization", "x-km-verdict", "x-amzn-oidc-data"]
+    {
         let client = app.visitor().with(name, &format!("Bearer {good}"));
         client.get("/api/blocked-movies").await.problem(401, "unauthenticated");
     }

@@ -6,7 +6,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use kenmovie_authorizer::authorize;
-use kenmovie_common::auth::{Audience, Hmac, Identifier, Issuer, Scope, SigningKey, Verdict, Verifier, VerifyingKey};
+use kenmovie_common::auth::{
+    Audience, Hmac, Identifier, Issuer, Scope, SigningKey, Verdict, Verifier, VerifyingKey,
+};
 use kenmovie_common::domain::{Client as SignInClient, Role};
 use kenmovie_common::http::{Access, Caller, Front, FrontParts, Limits, Route, Routes, Site, Viewer, finish};
 use kenmovie_common::ports::Sessions as _;
@@ -112,7 +114,13 @@ async fn what_is_not_signed_costs_the_store_nothing() {
     let app = TestApp::new().await;
     let (front, sessions) = front(&app, &app.keys.public());
     let forge = Forge::new(&app).await;
-    for token in ["x", "", &forge.good[..forge.good.len() - 2], &forge.claims_but("exp", 1), &forge.header_but("typ", "JWT")] {
+    for token in [
+        "x",
+        "",
+        &forge.good[..forge.good.len() - 2],
+        &forge.claims_but("exp", 1),
+        &forge.header_but("typ", "JWT"),
+    ] {
         alone(&front).bearer(token).get("/guarded").await;
         alone(&front).bearer(token).get("/open").await.ok(200);
     }
@@ -137,7 +145,8 @@ async fn a_function_without_an_authorizer_before_it_verifies_the_token_itself() 
 async fn a_handler_behind_no_guard_knows_nobody() {
     let app = TestApp::new().await;
     let (front, _) = front(&app, &app.keys.public());
-    let bare = Router::new().route("/bare", axum::routing::get(async |Caller(caller): Caller| caller.user.to_string()));
+    let bare = Router::new()
+        .route("/bare", axum::routing::get(async |Caller(caller): Caller| caller.user.to_string()));
     let client = Client::new(finish(bare, &front)).bearer(&Forge::new(&app).await.good);
     client.get("/bare").await.problem(401, "unauthenticated");
 }
@@ -145,13 +154,16 @@ async fn a_handler_behind_no_guard_knows_nobody() {
 #[tokio::test]
 async fn while_keys_are_rotated_the_old_and_the_new_are_believed_and_afterwards_the_new() {
     let app = TestApp::new().await;
-    let (old, new) = (SigningKey::generate(app.random()).unwrap(), SigningKey::generate(app.random()).unwrap());
+    let (old, new) =
+        (SigningKey::generate(app.random()).unwrap(), SigningKey::generate(app.random()).unwrap());
     let user = app.person(Role::User).await;
     let token = async |key: &SigningKey| {
         let session = app.session(&user, SignInClient::Web).await;
         let issuer = Issuer::new(key, Audience::of_site(ORIGIN), Hmac::new(b"test"));
         let scopes = kenmovie_common::auth::Scopes::of_role(Role::User);
-        issuer.access(&session, scopes, kenmovie_common::ports::Clock::now(app.clock.as_ref()), app.random()).unwrap()
+        issuer
+            .access(&session, scopes, kenmovie_common::ports::Clock::now(app.clock.as_ref()), app.random())
+            .unwrap()
     };
     let (by_old, by_new) = (token(&old).await, token(&new).await);
     let (both, _) = front(&app, &[new.public().clone(), old.public().clone()]);

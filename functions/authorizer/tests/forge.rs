@@ -27,7 +27,9 @@ impl Forge {
         let (header, claims) = (parts.next().expect("a header"), parts.next().expect("claims"));
         let file = std::fs::read(app.folder().join("keys/keys.json")).expect("the site's keys");
         let file: Value = serde_json::from_slice(&file).expect("JSON");
-        let pkcs8 = STANDARD.decode(file["signing"][0].as_str().expect("a key")).expect("base64");
+        let pkcs8 = STANDARD
+            .decode(file.pointer("/signing/0").and_then(Value::as_str).expect("a key"))
+            .expect("base64");
         let key = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&pkcs8).expect("an Ed25519 key");
         Self { key, header, claims, good }
     }

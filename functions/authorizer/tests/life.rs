@@ -16,7 +16,7 @@ const MOMENT: Duration = Duration::from_millis(1);
 async fn a_token_holds_until_its_last_moment_and_expires_exactly_then() {
     let app = TestApp::new().await;
     let client = app.visitor().bearer(&Forge::new(&app).await.good);
-    app.clock.advance(Duration::from_secs(900) - MOMENT);
+    app.clock.advance(Duration::from_millis(899_999));
     vote(&app, &client).await.ok(200);
     app.clock.advance(MOMENT);
     let reply = vote(&app, &client).await;
@@ -99,7 +99,8 @@ async fn a_token_of_a_session_that_had_ended_is_refused_at_first_sight() {
 async fn a_new_role_ends_every_session_of_before() {
     let app = TestApp::new().await;
     let user = app.person(Role::Admin).await;
-    let (browser, machine) = (app.signed_in(&user).await, app.machine(&user, kenmovie_common::auth::Preset::Admin).await);
+    let (browser, machine) =
+        (app.signed_in(&user).await, app.machine(&user, kenmovie_common::auth::Preset::Admin).await);
     let film = json!({ "title": "Vértigo" });
     browser.post("/api/movies", &film).await.ok(201);
     machine.post("/api/movies", &film).await.ok(201);

@@ -15,7 +15,11 @@ fn ask(client: &Client) -> Sent {
 async fn an_unknown_path_comes_before_everything() {
     let app = TestApp::new().await;
     let large = "x".repeat(BODY_LIMIT + 1);
-    app.visitor().request("PUT", "/api/nothing").raw("text/plain", large.clone()).await.problem(404, "not_found");
+    app.visitor()
+        .request("PUT", "/api/nothing")
+        .raw("text/plain", large.clone())
+        .await
+        .problem(404, "not_found");
     app.visitor().request("BREW", "/api/nothing").raw("text/plain", large).await.problem(404, "not_found");
 }
 
@@ -59,7 +63,8 @@ async fn another_site_comes_before_the_scope() {
     let app = TestApp::new().await;
     let forge = Forge::new(&app).await;
     let poor = forge.claims_but("scope", "movies:read");
-    let elsewhere = app.visitor().with("cookie", &format!("km_access={poor}")).with("origin", "https://evil.example");
+    let elsewhere =
+        app.visitor().with("cookie", &format!("km_access={poor}")).with("origin", "https://evil.example");
     ask(&elsewhere).raw("text/plain", "{").await.problem(403, "csrf");
 }
 
@@ -93,7 +98,9 @@ async fn every_site_but_its_own_is_refused_where_cookies_speak() {
     ];
     for (headers, allowed) in table {
         let client = headers.iter().fold(held.clone(), |client, (name, value)| client.with(name, value));
-        for reply in [client.put(&path, &serde_json::json!({ "value": "like" })).await, client.delete(&path).await] {
+        for reply in
+            [client.put(&path, &serde_json::json!({ "value": "like" })).await, client.delete(&path).await]
+        {
             assert_eq!(reply.status, if allowed { 200 } else { 403 }, "{headers:?} {}", reply.asked);
             if !allowed {
                 reply.problem(403, "csrf");
@@ -107,6 +114,10 @@ async fn every_site_but_its_own_is_refused_where_cookies_speak() {
 async fn a_bearer_may_come_from_anywhere() {
     let app = TestApp::new().await;
     let good = Forge::new(&app).await.good;
-    let elsewhere = app.visitor().bearer(&good).with("origin", "https://elsewhere.example").with("sec-fetch-site", "cross-site");
+    let elsewhere = app
+        .visitor()
+        .bearer(&good)
+        .with("origin", "https://elsewhere.example")
+        .with("sec-fetch-site", "cross-site");
     crate::vote(&app, &elsewhere).await.ok(200);
 }

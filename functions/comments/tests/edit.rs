@@ -46,7 +46,7 @@ async fn edited_at_is_the_time_of_the_last_edit() {
     let comment = say(&ana, &film, "Uno").await;
     assert_eq!(comment.get("edited_at"), None);
     for expected in ["2026-01-01T12:01:00.000Z", "2026-01-01T12:02:00.000Z"] {
-        app.clock.advance(Duration::from_secs(60));
+        app.clock.advance(Duration::from_mins(1));
         assert_eq!(change(&ana, &comment, &json!({"body": "Dos"})).await["edited_at"], expected);
     }
     assert_eq!(ana.get(&at(&comment)).await.ok(200)["created_at"], "2026-01-01T12:00:00.000Z");
@@ -102,10 +102,10 @@ async fn an_edit_does_not_prolong_the_time_to_edit() {
     let film = film(&app).await;
     let comment = say(&app.signed_in(&person).await, &film, "Uno").await;
     for _ in 0..2 {
-        app.clock.advance(Duration::from_secs(7 * 60));
+        app.clock.advance(Duration::from_mins(7));
         change(&app.signed_in(&person).await, &comment, &json!({"body": "Otra vez"})).await;
     }
-    app.clock.advance(Duration::from_secs(7 * 60));
+    app.clock.advance(Duration::from_mins(7));
     let sent = app.signed_in(&person).await.patch(&at(&comment), &json!({"body": "Y otra"}));
     sent.await.problem(403, "insufficient_scope");
 }
@@ -130,7 +130,7 @@ async fn a_moderator_edits_what_anybody_wrote_at_any_time() {
     let root = say(&app.signed_in(&author).await, &film, "Uno").await;
     let reply = answer(&app.signed_in(&author).await, &root, "Dos").await;
     for (number, role) in [Role::Moderator, Role::Admin].into_iter().enumerate() {
-        app.clock.advance(Duration::from_secs(30 * 86_400));
+        app.clock.advance(Duration::from_hours(30 * 24));
         let editor = app.signed_in(&app.person(role).await).await;
         for comment in [&root, &reply] {
             let body = format!("Moderado {number}");

@@ -74,6 +74,24 @@ async fn a_reply_to_a_reply_is_among_the_first_replies_of_the_thread() {
 }
 
 #[tokio::test]
+async fn the_first_replies_are_the_beginning_of_the_thread_also_within_one_millisecond() {
+    let app = TestApp::new().await;
+    let (ana, film) = (app.user().await, film(&app).await);
+    for _ in 0..10 {
+        let root = say(&ana, &film, "Uno").await;
+        for number in 0..6 {
+            answer(&ana, &root, &number.to_string()).await;
+        }
+    }
+    for sort in ["top", "newest", "oldest"] {
+        for item in app.visitor().all(&format!("{film}/comments?sort={sort}")).await {
+            let replies = app.visitor().all(&format!("{}/replies", at(&item))).await;
+            assert_eq!(ids(item["first_replies"].as_array().unwrap()), ids(&replies[..3]), "{sort}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_orders_by_age_are_each_others_mirror() {
     let app = TestApp::new().await;
     let (ana, film) = (app.user().await, film(&app).await);

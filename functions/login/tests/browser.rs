@@ -19,7 +19,8 @@ async fn a_person_signs_in_and_has_a_session() {
     assert_eq!(
         reply.ok(200),
         json!({ "user": {
-            "id": id, "name": ana.name, "age": 30, "email": ana.email, "email_verified": false, "role": "user",
+            "id": id, "name": ana.name, "age": 30, "email": ana.email, "email_verified": false,
+            "role": "user",
             "language": "es", "has_password": true, "created_at": "2026-01-01T12:00:00.000Z",
         }}),
         "the user and nothing else"
@@ -116,7 +117,7 @@ async fn an_unknown_address_costs_as_much_as_a_wrong_password() {
         known.push(time(&ana.email).await);
         unknown.push(time("nadie@example.com").await);
     }
-    // Without a hash it would be a hundred times less: the shortest of each tells, however busy the machine is.
+    // Without a hash it would be a hundredth: the shortest of each tells, however busy the machine is.
     let (known, unknown) = (known.iter().min().unwrap(), unknown.iter().min().unwrap());
     assert!(*unknown * 4 > *known, "{unknown:?} {known:?}");
 }

@@ -89,7 +89,7 @@ async fn a_missing_or_unknown_token_lets_nobody_in() {
 async fn an_expired_token_lets_nobody_in() {
     let app = TestApp::new().await;
     let ana = app.person(Role::User).await;
-    let secret = api_token(&app, Preset::Site.scopes(), Some(Duration::from_secs(60))).await.unwrap();
+    let secret = api_token(&app, Preset::Site.scopes(), Some(Duration::from_mins(1))).await.unwrap();
     let machine =
         app.visitor().with("x-api-token", &secret).with("authorization", &basic(&ana.email, PASSWORD));
     app.clock.advance(Duration::from_millis(59_999));
@@ -139,7 +139,7 @@ async fn credentials_that_cannot_be_read_let_nobody_in() {
     let good = basic(&ana.email, PASSWORD);
     let encoded = |text: &[u8]| format!("Basic {}", STANDARD.encode(text));
     let bad = [
-        "".to_owned(),
+        String::new(),
         "Basic".to_owned(),
         "Basic ".to_owned(),
         "Basic !!!".to_owned(),

@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 use crate::{PATH, api_token, basic};
 
 const PUBLIC: &str = "movies:read user-movies:read user-movies:write";
-const USER: &str = "movies:read user-movies:read user-movies:write comments:write reactions:write ratings:write \
-    reports:write messages:read messages:write account:read account:write";
+const USER: &str = "movies:read user-movies:read user-movies:write comments:write reactions:write \
+    ratings:write reports:write messages:read messages:write account:read account:write";
 
 /// Somebody of this role, signed in through a client with this secret: the answer, and they.
 async fn through(app: &TestApp, role: Role, secret: &str) -> (Value, Client) {
     let email = app.person(role).await.email;
     let machine = app.visitor().with("x-api-token", secret).with("authorization", &basic(&email, PASSWORD));
     let body = machine.request("POST", PATH).await.ok(200);
-    let token = body["access_token"].as_str().unwrap_or_default().to_owned();
+    let token = body.get("access_token").and_then(Value::as_str).unwrap_or_default().to_owned();
     (body, app.visitor().bearer(&token))
 }
 

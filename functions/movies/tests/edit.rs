@@ -11,7 +11,7 @@ use crate::{MOVIES, at, listed, place, settled, untouched, vote, whole};
 async fn film(app: &TestApp) -> (Value, String) {
     let movie = app.admin().await.post(MOVIES, &whole()).await.ok(201);
     let path = place(&movie);
-    app.clock.advance(Duration::from_secs(60));
+    app.clock.advance(Duration::from_mins(1));
     (movie, path)
 }
 

@@ -67,7 +67,7 @@ async fn a_token_ends_at_its_hour() {
         name: "breve".to_owned(),
         prefix: secret.chars().take(8).collect(),
         scopes: Preset::Site.scopes(),
-        expires_at: Some(now + Duration::from_secs(60)),
+        expires_at: Some(now + Duration::from_mins(1)),
         created_at: now,
     };
     app.store.create_api_token(&token, sha256(secret.as_bytes())).await.unwrap();

@@ -21,6 +21,6 @@ fn ana() -> Value {
 /// What Ana sends, but for one member.
 fn ana_but(member: &str, value: impl Into<Value>) -> Value {
     let mut body = ana();
-    body[member] = value.into();
+    body.as_object_mut().map(|members| members.insert(member.to_owned(), value.into()));
     body
 }

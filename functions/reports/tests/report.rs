@@ -44,7 +44,7 @@ async fn a_reported_film_stands_in_blocked_with_its_report() {
         })
         .await;
     ana.put(&format!("/api/movies/{movie}/reaction"), &json!({"value": "dislike"})).await.ok(200);
-    app.clock.advance(Duration::from_secs(60));
+    app.clock.advance(Duration::from_mins(1));
     let report = ana.post(&reports_of(movie), &json!({"reason": "violence", "text": "Mucha."})).await.ok(201);
     let reply = ana.get(BLOCKED).await;
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));

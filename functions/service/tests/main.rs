@@ -1,1 +1,7 @@
-//! Tests.
+//! What the site says of itself, and what every answer has, through the whole gateway.
+
+mod caching;
+mod config;
+mod envelope;
+mod health;
+mod jwks;

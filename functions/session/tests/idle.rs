@@ -15,7 +15,7 @@ async fn a_session_that_nobody_renews_ends_after_14_days() {
     assert_eq!(Session::IDLE, 14 * DAY);
     let app = TestApp::new().await;
     let ana = SignedIn::new(&app).await;
-    app.clock.advance(14 * DAY - MOMENT);
+    app.clock.advance((14 * DAY).saturating_sub(MOMENT));
     let bea = refresh(&ana.only_refresh(&app)).await;
     assert_eq!(bea.status, 200);
     app.clock.advance(14 * DAY);
@@ -33,13 +33,13 @@ async fn no_session_lives_longer_than_60_days() {
         app.clock.advance(10 * DAY);
         refresh(&holding(&app, &ana.number(&app, number))).await.ok(200);
     }
-    app.clock.advance(10 * DAY - Duration::from_secs(60));
+    app.clock.advance((10 * DAY).saturating_sub(Duration::from_mins(1)));
     let last = refresh(&holding(&app, &ana.number(&app, 5))).await;
     let line = &last.cookies()[1];
     assert!(line.contains("; Max-Age=60;"), "the cookie ends with the session: {line}");
     let browser = app.visitor().browser(&last.jar());
     browser.get(PROTECTED).await.ok(200);
-    app.clock.advance(Duration::from_secs(60));
+    app.clock.advance(Duration::from_mins(1));
     refresh(&browser).await.problem(401, "unauthenticated");
     browser.get(PROTECTED).await.problem(401, "unauthenticated");
 }
@@ -48,7 +48,8 @@ async fn no_session_lives_longer_than_60_days() {
 async fn the_cookie_lasts_as_long_as_the_session_may() {
     let app = TestApp::new().await;
     let ana = SignedIn::new(&app).await;
-    let max_age = |line: &str| line.split("Max-Age=").nth(1).and_then(|rest| rest.split(';').next()).map(str::to_owned);
+    let max_age =
+        |line: &str| line.split("Max-Age=").nth(1).and_then(|rest| rest.split(';').next()).map(str::to_owned);
     for (number, days) in [(0, 14), (1, 14), (2, 14), (3, 14), (4, 10)] {
         let reply = refresh(&holding(&app, &ana.number(&app, number))).await;
         assert_eq!(max_age(&reply.cookies()[1]), Some((days * DAY.as_secs()).to_string()), "{number}");

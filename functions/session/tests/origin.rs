@@ -51,7 +51,8 @@ async fn the_site_itself_renews_and_ends_its_sessions() {
     let app = TestApp::new().await;
     for (name, value) in [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", ORIGIN)] {
         let ana = SignedIn::new(&app).await;
-        let held = app.visitor().with("cookie", &format!("km_access={}; km_refresh={}", ana.access, ana.refresh));
+        let held =
+            app.visitor().with("cookie", &format!("km_access={}; km_refresh={}", ana.access, ana.refresh));
         let held = held.with(name, value);
         held.post(REFRESH, &json!({})).await.ok(200);
         held.delete(PATH).await.ok(204);

@@ -186,7 +186,11 @@ async fn bodies_that_are_none_are_refused_and_spend_no_number() {
     browser.request("POST", REFRESH).raw("application/json", "[]").await.problem(400, "malformed_json");
     browser.request("POST", REFRESH).raw("application/json", "{").await.problem(400, "malformed_json");
     browser.post(REFRESH, &json!({ "refresh_token": "x" })).await.invalid(&["refresh_token unknown_field"]);
-    browser.request("POST", REFRESH).raw("application/json", " ".repeat(70_000)).await.problem(413, "body_too_large");
+    browser
+        .request("POST", REFRESH)
+        .raw("application/json", " ".repeat(70_000))
+        .await
+        .problem(413, "body_too_large");
     app.clock.advance(GRACE + MOMENT);
     refresh(&browser).await.ok(200);
 }

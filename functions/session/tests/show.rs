@@ -77,7 +77,17 @@ async fn secrets_that_nobody_gave_are_nothing() {
     let (sid, _) = ana.refresh.split_once('.').unwrap();
     let other = TestApp::new().await.issuer().refresh_secret(ana.session.id, 0);
     let cut = &ana.refresh[..ana.refresh.len() - 1];
-    for secret in ["", "x", "..", sid, cut, &format!("{sid}.0."), &format!("{sid}.0.AAAA"), &other, &format!("{}=", ana.refresh)] {
+    for secret in [
+        "",
+        "x",
+        "..",
+        sid,
+        cut,
+        &format!("{sid}.0."),
+        &format!("{sid}.0.AAAA"),
+        &other,
+        &format!("{}=", ana.refresh),
+    ] {
         let browser = app.visitor().browser(&format!("km_refresh={secret}"));
         assert_eq!(browser.get(PATH).await.ok(200), json!({}), "{secret}");
     }
@@ -130,7 +140,10 @@ async fn it_may_be_read_from_anywhere_a_browser_lets_it() {
     let app = TestApp::new().await;
     let ana = SignedIn::new(&app).await;
     // Reading changes nothing; that another site's script does not see the answer is the browser's to see to.
-    let elsewhere = app.visitor().with("cookie", &format!("km_access={}", ana.access)).with("sec-fetch-site", "cross-site");
+    let elsewhere = app
+        .visitor()
+        .with("cookie", &format!("km_access={}", ana.access))
+        .with("sec-fetch-site", "cross-site");
     let reply = elsewhere.get(PATH).await;
     assert_eq!(reply.header("access-control-allow-origin"), None);
     reply.ok(200);

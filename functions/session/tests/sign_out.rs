@@ -26,7 +26,10 @@ async fn signing_out_ends_the_session_and_clears_the_cookies() {
     app.clock.advance(BELIEVED);
     browser.get(PROTECTED).await.problem(401, "unauthenticated");
     app.visitor().bearer(&ana.access).get(PROTECTED).await.problem(401, "unauthenticated");
-    assert_eq!(app.visitor().browser(&format!("km_access={}", ana.access)).get(PATH).await.ok(200), json!({}));
+    assert_eq!(
+        app.visitor().browser(&format!("km_access={}", ana.access)).get(PATH).await.ok(200),
+        json!({})
+    );
 }
 
 #[tokio::test]

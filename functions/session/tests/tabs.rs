@@ -58,7 +58,8 @@ async fn who_signs_out_while_another_tab_renews_is_signed_out() {
     for round in 0..20 {
         let ana = SignedIn::new(&app).await;
         let browser = ana.browser(&app);
-        let replies = at_once([browser.delete(PATH), browser.post(REFRESH, &json!({})), browser.delete(PATH)]).await;
+        let replies =
+            at_once([browser.delete(PATH), browser.post(REFRESH, &json!({})), browser.delete(PATH)]).await;
         assert_eq!((replies[0].status, replies[2].status), (204, 204));
         for secret in [ana.refresh.clone(), ana.number(&app, 1)] {
             assert_eq!(refresh(&holding(&app, &secret)).await.status, 401, "round {round}");
@@ -75,7 +76,7 @@ async fn sessions_of_one_person_are_renewed_apart() {
     let laptop = SignedIn::new(&app).await;
     let phone = SignedIn::of(&app, laptop.user.clone()).await;
     refresh(&laptop.browser(&app)).await.ok(200);
-    app.clock.advance(Duration::from_secs(60));
+    app.clock.advance(Duration::from_mins(1));
     refresh(&laptop.browser(&app)).await.problem(401, "unauthenticated");
     refresh(&phone.browser(&app)).await.ok(200);
 }

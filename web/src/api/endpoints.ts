@@ -4,37 +4,23 @@ import type {
   BlockedMovie,
   Comment,
   CommentSort,
-  CommentWithReplies,
+  CommentThread,
   Config,
   Genre,
   Movie,
   MovieCard,
-  MovieSort,
+  MovieQuery,
   Page,
-  ReactionValue,
+  Reaction,
+  Reason,
+  Registration,
   Report,
   ReportReason,
   Session,
+  SignedIn,
+  SignedUp,
   Tally,
-  User,
 } from './types.ts';
-
-export interface MovieQuery {
-  q?: string | undefined;
-  genre?: string | undefined;
-  year_from?: number | undefined;
-  year_to?: number | undefined;
-  sort?: MovieSort | undefined;
-  limit?: number;
-  cursor?: string | undefined;
-}
-
-export interface Registration {
-  name: string;
-  age: number;
-  email: string;
-  password: string;
-}
 
 /** The contract says what each route answers; this is where that is believed. */
 const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
@@ -45,24 +31,24 @@ const patch = <T>(path: string, body: unknown) =>
   client.request('PATCH', path, { body }) as Promise<T>;
 const remove = <T>(path: string) => client.request('DELETE', path) as Promise<T>;
 
-const react = (path: string, value: ReactionValue | undefined) =>
+const react = (path: string, value: Reaction | undefined) =>
   value === undefined ? remove<Tally>(path) : put<Tally>(path, { value });
 
 export const api = {
   session: () => get<Session>('/session'),
-  login: (email: string, password: string) => post<{ user: User }>('/login', { email, password }),
-  register: (registration: Registration) => post<{ user: User }>('/register', registration),
+  login: (email: string, password: string) => post<SignedIn>('/login', { email, password }),
+  register: (registration: Registration) => post<SignedUp>('/register', registration),
   signOut: () => remove<undefined>('/session'),
 
   movies: (query: MovieQuery, signal?: AbortSignal) =>
     get<Page<MovieCard>>('/movies', { query: { ...query }, ...(signal && { signal }) }),
   movie: (id: string) => get<Movie>(`/movies/${id}`),
   genres: () => get<Page<Genre>>('/genres'),
-  reactToMovie: (id: string, value: ReactionValue | undefined) =>
+  reactToMovie: (id: string, value: Reaction | undefined) =>
     react(`/movies/${id}/reaction`, value),
 
   reportReasons: () => get<Page<ReportReason>>('/report-reasons'),
-  reportMovie: (id: string, reason: string, text: string, idempotencyKey: string) =>
+  reportMovie: (id: string, reason: Reason, text: string, idempotencyKey: string) =>
     post<Report>(
       `/movies/${id}/reports`,
       { reason, ...(text !== '' && { text }) },
@@ -73,7 +59,7 @@ export const api = {
   unblockMovie: (id: string) => remove<undefined>(`/blocked-movies/${id}`),
 
   comments: (movieId: string, sort: CommentSort, cursor?: string) =>
-    get<Page<CommentWithReplies>>(`/movies/${movieId}/comments`, { query: { sort, cursor } }),
+    get<Page<CommentThread>>(`/movies/${movieId}/comments`, { query: { sort, cursor } }),
   replies: (commentId: string, cursor?: string) =>
     get<Page<Comment>>(`/comments/${commentId}/replies`, { query: { cursor } }),
   comment: (movieId: string, body: string, spoiler: boolean, idempotencyKey: string) =>
@@ -83,7 +69,7 @@ export const api = {
   editComment: (id: string, body: string, spoiler: boolean) =>
     patch<Comment>(`/comments/${id}`, { body, spoiler }),
   deleteComment: (id: string) => remove<undefined>(`/comments/${id}`),
-  reactToComment: (id: string, value: ReactionValue | undefined) =>
+  reactToComment: (id: string, value: Reaction | undefined) =>
     react(`/comments/${id}/reaction`, value),
 
   config: () => get<Config>('/config'),

@@ -1,6 +1,8 @@
 /** How a call can fail: the server said no, nobody answered, or not in time. */
-import { isProblemCode, type ProblemCode } from './codes.ts';
-import type { FieldError, Problem } from './types.ts';
+import type { FieldError, Problem, ProblemCode } from './types.ts';
+
+/** Of a problem document, what the pages need; they also make some up themselves. */
+type Refusal = Pick<Problem, 'status' | 'code'> & Partial<Problem>;
 
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -11,8 +13,8 @@ export class ProblemError extends Error {
   /** Seconds the server asks to wait. */
   readonly retryAfter: number | undefined;
 
-  constructor(problem: Problem, retryAfter?: number) {
-    super(problem.detail ?? problem.title);
+  constructor(problem: Refusal, retryAfter?: number) {
+    super(problem.detail ?? problem.title ?? problem.code);
     this.status = problem.status;
     this.code = problem.code;
     this.errors = problem.errors ?? [];
@@ -52,17 +54,14 @@ const codeOfStatus: Record<number, ProblemCode> = {
 
 export async function problemOf(response: Response): Promise<ProblemError> {
   const body = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
-  const code = isProblemCode(body?.code) ? body.code : (codeOfStatus[response.status] ?? 'internal');
   const requestId = body?.request_id ?? response.headers.get('x-request-id');
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return new ProblemError(
     {
-      title: body?.title ?? response.statusText,
+      ...body,
       status: response.status,
-      code,
-      errors: body?.errors ?? [],
-      ...(body?.detail === undefined ? {} : { detail: body.detail }),
-      ...(requestId === null ? {} : { request_id: requestId }),
+      code: body?.code ?? codeOfStatus[response.status] ?? 'internal',
+      ...(requestId !== null && { request_id: requestId }),
     },
     Number.isNaN(seconds) ? undefined : seconds,
   );

@@ -1,7 +1,7 @@
 /** The lists of films that were looked at, kept so that going back finds them as they were left. */
 import { effect } from '@preact/signals';
-import { api, type MovieQuery } from '../api/endpoints.ts';
-import type { MovieSort } from '../api/types.ts';
+import { api } from '../api/endpoints.ts';
+import type { MovieQuery, MovieSort } from '../api/types.ts';
 import { forgetFilms, rememberFilm } from './films.ts';
 import { createPages, type Pages } from './pages.ts';
 import { viewer } from './session.ts';

@@ -8,7 +8,8 @@ export const bounds = signal<Config['bounds']>({
   age: { min: 13, max: 120 },
   password: { min: 8, max: 128 },
   comment: { min: 1, max: 2000 },
-  report_text: { max: 1000 },
+  report_text: { min: 0, max: 1000 },
+  search: { min: 1, max: 200 },
 });
 
 let asked = false;
@@ -19,7 +20,7 @@ export async function askBounds(): Promise<void> {
   asked = true;
   try {
     const config = await api.config();
-    bounds.value = { ...bounds.peek(), ...config.bounds };
+    bounds.value = config.bounds;
   } catch {
     asked = false;
   }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Comment, CommentWithReplies } from '../api/types.ts';
+import type { Comment, CommentThread } from '../api/types.ts';
 import { createConversation, type Calls } from './conversation.ts';
 
 const comment = (id: string, more: Partial<Comment> = {}): Comment => ({
@@ -15,7 +15,7 @@ const comment = (id: string, more: Partial<Comment> = {}): Comment => ({
   ...more,
 });
 
-const root = (id: string, replies: Comment[], total = replies.length): CommentWithReplies => ({
+const root = (id: string, replies: Comment[], total = replies.length): CommentThread => ({
   ...comment(id, { replies: total }),
   first_replies: replies,
 });
@@ -34,7 +34,7 @@ function calls(more: Partial<Calls> = {}): Calls {
   };
 }
 
-async function loaded(items: CommentWithReplies[], more: Partial<Calls> = {}) {
+async function loaded(items: CommentThread[], more: Partial<Calls> = {}) {
   const conversation = createConversation(
     'm',
     'top',

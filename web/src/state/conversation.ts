@@ -8,8 +8,8 @@ import { api, type Api } from '../api/endpoints.ts';
 import type {
   Comment,
   CommentSort,
-  CommentWithReplies,
-  ReactionValue,
+  CommentThread,
+  Reaction,
 } from '../api/types.ts';
 import { createPages } from './pages.ts';
 import { react } from './reactions.ts';
@@ -28,7 +28,7 @@ export type Calls = Pick<
   'comments' | 'replies' | 'comment' | 'reply' | 'editComment' | 'deleteComment' | 'reactToComment'
 >;
 
-function threadOf({ first_replies, ...root }: CommentWithReplies): Thread {
+function threadOf({ first_replies, ...root }: CommentThread): Thread {
   return {
     root: signal(root),
     replies: signal(first_replies.map((reply) => signal(reply))),
@@ -112,7 +112,7 @@ export function createConversation(movieId: string, sort: CommentSort, calls: Ca
     threads.value = threads.peek().filter((other) => other !== thread);
   }
 
-  function vote(comment: Signal<Comment>, pressed: ReactionValue): Promise<void> {
+  function vote(comment: Signal<Comment>, pressed: Reaction): Promise<void> {
     const { id } = comment.peek();
     return react(comment, { own: false, can_edit: false }, pressed, (value) =>
       calls.reactToComment(id, value),

@@ -4,7 +4,7 @@
  */
 import { signal, type Signal } from '@preact/signals';
 import { api } from '../api/endpoints.ts';
-import type { Movie, MovieCard, ReactionValue } from '../api/types.ts';
+import type { Movie, MovieCard, Reaction } from '../api/types.ts';
 import { react } from './reactions.ts';
 
 export type KnownFilm = MovieCard & Partial<Pick<Movie, 'description' | 'cast'>>;
@@ -42,7 +42,7 @@ export function showFilm(id: string): void {
   hidden.value = new Set([...hidden.value].filter((other) => other !== id));
 }
 
-export function reactToFilm(film: Signal<KnownFilm>, pressed: ReactionValue): Promise<void> {
+export function reactToFilm(film: Signal<KnownFilm>, pressed: Reaction): Promise<void> {
   const { id } = film.peek();
   return react(film, { listed: false, blocked: false }, pressed, (value) =>
     api.reactToMovie(id, value),

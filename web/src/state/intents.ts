@@ -3,12 +3,12 @@
  *
  * Kept in the tab, so that it outlives the sign-in page and a reload, and taken once.
  */
-import type { ReactionValue } from '../api/types.ts';
+import type { Reaction } from '../api/types.ts';
 import { tab } from '../storage.ts';
 
 export type Intent =
-  | { kind: 'react_movie'; movieId: string; value: ReactionValue }
-  | { kind: 'react_comment'; movieId: string; commentId: string; value: ReactionValue }
+  | { kind: 'react_movie'; movieId: string; value: Reaction }
+  | { kind: 'react_comment'; movieId: string; commentId: string; value: Reaction }
   | { kind: 'comment'; movieId: string; body: string; spoiler: boolean; key: string }
   | { kind: 'reply'; movieId: string; commentId: string; body: string; spoiler: boolean; key: string }
   | { kind: 'report'; movieId: string; title: string };

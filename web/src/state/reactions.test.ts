@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
-import type { ReactionValue, Reactions, Tally } from '../api/types.ts';
+import type { Reaction, Reactions, Tally } from '../api/types.ts';
 import { expectedTally, react } from './reactions.ts';
 
 interface Thing {
   reactions: Reactions;
   title: string;
-  mine?: { own: boolean; reaction?: ReactionValue };
+  mine?: { own: boolean; reaction?: Reaction };
 }
 
 const thing = () => signal<Thing>({ reactions: { likes: 3, dislikes: 1 }, title: 'a' });
@@ -14,8 +14,8 @@ const thing = () => signal<Thing>({ reactions: { likes: 3, dislikes: 1 }, title:
 /** Answers that the test gives when it wants to. */
 function slow() {
   const waiting: { give: (tally: Tally) => void; fail: (error: Error) => void }[] = [];
-  const asked: (ReactionValue | undefined)[] = [];
-  const ask = (value: ReactionValue | undefined) => {
+  const asked: (Reaction | undefined)[] = [];
+  const ask = (value: Reaction | undefined) => {
     asked.push(value);
     return new Promise<Tally>((give, fail) => waiting.push({ give, fail }));
   };

@@ -1,8 +1,8 @@
 /** Who is signed in. Everything personal on the pages hangs on `session`. */
 import { computed, signal } from '@preact/signals';
 import { client } from '../api/client.ts';
-import { api, type Registration } from '../api/endpoints.ts';
-import type { Session, User } from '../api/types.ts';
+import { api } from '../api/endpoints.ts';
+import type { Registration, Session, User } from '../api/types.ts';
 
 /** `undefined` until the server has been asked. */
 export const session = signal<Session | undefined>(undefined);

@@ -1,6 +1,6 @@
 /** A person's picture, or their initials on a colour that is always the same for them. */
 import './avatar.css';
-import type { PublicUser } from '../api/types.ts';
+import type { Author } from '../api/types.ts';
 
 function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
@@ -14,7 +14,7 @@ function hueOf(id: string): number {
   return sum;
 }
 
-export function Avatar({ user, size = 40 }: { user: PublicUser | undefined; size?: number }) {
+export function Avatar({ user, size = 40 }: { user: Author | undefined; size?: number }) {
   const style = { '--avatar-size': `${size}px`, '--hue': hueOf(user?.id ?? '') };
   return (
     <span class={user ? 'avatar' : 'avatar avatar--nobody'} style={style} aria-hidden="true">

@@ -57,6 +57,8 @@ function Bones() {
 export function GenreChips(props: { filters: Filters; genres: readonly Genre[] | undefined }) {
   const { filters, genres } = props;
   const { catalogue } = words.value;
+  // They count the whole catalogue: beside a search or an era they would promise too much.
+  const counted = filters.q === '' && filters.decade === undefined;
   const chip = (genre: string, label: string, count?: number) => (
     <li key={genre}>
       <Link
@@ -65,7 +67,7 @@ export function GenreChips(props: { filters: Filters; genres: readonly Genre[] |
         {...(filters.genre === genre && { 'aria-current': 'true' })}
       >
         {label}
-        {count !== undefined && <span class="chip__count">{number(count)}</span>}
+        {counted && count !== undefined && <span class="chip__count">{number(count)}</span>}
       </Link>
     </li>
   );

@@ -1,19 +1,19 @@
 /** Like and dislike with their counts. */
 import './reactions.css';
 import { ThumbsDown, ThumbsUp } from 'lucide-preact';
-import type { ReactionValue, Reactions } from '../api/types.ts';
+import type { Reaction, Reactions } from '../api/types.ts';
 import { number, shortNumber, words } from '../words/index.ts';
 
 const icons = { like: ThumbsUp, dislike: ThumbsDown } as const;
 
 export function ReactionButtons(props: {
   counts: Reactions;
-  mine: ReactionValue | undefined;
+  mine: Reaction | undefined;
   size: 'large' | 'small';
-  onPress: (value: ReactionValue) => void;
+  onPress: (value: Reaction) => void;
 }) {
   const { film } = words.value;
-  const button = (value: ReactionValue, label: string, n: number) => {
+  const button = (value: Reaction, label: string, n: number) => {
     const Icon = icons[value];
     const chosen = props.mine === value;
     return (

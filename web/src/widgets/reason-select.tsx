@@ -1,14 +1,15 @@
 import { ChevronDown, CircleAlert } from 'lucide-preact';
 import { useId } from 'preact/hooks';
+import type { Reason } from '../api/types.ts';
 
 /** A full-width select that begins with nothing chosen. */
 export function ReasonSelect(props: {
   label: string;
   choose: string;
-  value: string;
+  value: Reason | '';
   problem: string | undefined;
-  options: readonly { value: string; label: string }[];
-  onChange: (value: string) => void;
+  options: readonly { value: Reason; label: string }[];
+  onChange: (value: Reason) => void;
 }) {
   const id = useId();
   return (
@@ -25,7 +26,7 @@ export function ReasonSelect(props: {
             'aria-invalid': true,
             'aria-describedby': `${id}-problem`,
           })}
-          onChange={(event) => props.onChange(event.currentTarget.value)}
+          onChange={(event) => props.onChange(event.currentTarget.value as Reason)}
         >
           <option value="" disabled>
             {props.choose}

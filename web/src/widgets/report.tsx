@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-preact';
 import { render } from 'preact';
 import { api } from '../api/endpoints.ts';
 import { ProblemError } from '../api/errors.ts';
-import type { MovieCard, ReportReason } from '../api/types.ts';
+import type { MovieCard, Reason, ReportReason } from '../api/types.ts';
 import { lastCatalogue, forgetLists } from '../state/catalogue.ts';
 import { bounds } from '../state/config.ts';
 import { hideFilm, showFilm } from '../state/films.ts';
@@ -22,7 +22,7 @@ type Film = Pick<MovieCard, 'id' | 'title'>;
 type Outcome = 'sent' | 'already' | 'signed_out';
 
 function createForm(film: Film, reasons: readonly ReportReason[]) {
-  const reason = signal('');
+  const reason = signal<Reason | ''>('');
   const text = signal('');
   const problems = signal<Record<string, string>>({});
   const failure = signal<string | undefined>(undefined);
@@ -79,19 +79,20 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
     const { fields } = words.peek();
     const body = text.peek().trim();
     const { max } = bounds.peek().report_text;
+    const why = reason.peek();
     failure.value = undefined;
     const found: Record<string, string> = {
-      ...(reason.peek() === '' && { reason: fields.invalid_value }),
+      ...(why === '' && { reason: fields.invalid_value }),
       ...(needsText() && body === '' && { text: fields.required }),
       ...(lettersIn(body) > max && { text: fill(fields.too_long, { max: number(max) }) }),
     };
-    if (Object.keys(found).length > 0) {
+    if (why === '' || Object.keys(found).length > 0) {
       refuse(found);
       return undefined;
     }
     problems.value = {};
     try {
-      await api.reportMovie(film.id, reason.peek(), body, submission.keyFor([reason.peek(), body]));
+      await api.reportMovie(film.id, why, body, submission.keyFor([why, body]));
       return 'sent';
     } catch (error) {
       if (!(error instanceof ProblemError)) failure.value = messageOf(error);
@@ -131,7 +132,7 @@ export async function reportFilm(film: Film): Promise<void> {
   form.close();
   if (decision.kind !== 'confirmed') return;
   if (decision.value === 'signed_out') {
-    throw new ProblemError({ title: '', status: 401, code: 'unauthenticated' });
+    throw new ProblemError({ status: 401, code: 'unauthenticated' });
   }
   hideFilm(film.id);
   go(lastCatalogue());

@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useLocation, useSearch } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import type { MovieCard } from '../api/types.ts';
+import { bounds } from '../state/config.ts';
 import { filtersOf, searchOf } from '../state/catalogue.ts';
 import { hidden, rememberFilm } from '../state/films.ts';
 import { go } from '../ui/navigation.ts';
@@ -163,6 +164,7 @@ export function SearchBox() {
         aria-autocomplete="list"
         {...(active >= 0 && { 'aria-activedescendant': `${id}-${active}` })}
         placeholder={search.placeholder}
+        maxLength={bounds.value.search.max}
         value={text}
         onFocus={() => setOpen(true)}
         onClick={() => setOpen(true)}

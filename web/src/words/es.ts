@@ -181,8 +181,8 @@ export const es = {
     to_dark: 'Pasar a tema oscuro',
     to_other_language: 'Read in English',
     visitor: 'Entra y aquí verás tu nombre y tu correo.',
-    verified: 'Verificado',
-    unverified: 'Sin verificar',
+    verified: 'Correo confirmado',
+    unverified: 'Correo sin confirmar',
   },
   missing: {
     heading: 'Esta sala está vacía',

@@ -11,17 +11,20 @@ export function messageOf(error: unknown): string {
   if (error.code === 'rate_limited' && error.retryAfter !== undefined) {
     return count(failure.too_fast, error.retryAfter);
   }
-  return problems[error.code];
+  // The server may be newer than this page, or something before it may have answered.
+  const known: Partial<Record<string, string>> = problems;
+  return known[error.code] ?? failure.unknown;
 }
 
 /** One message for each bad field, by the field's name. */
 export function fieldMessages(
-  errors: readonly FieldError[],
+  errors: readonly Pick<FieldError, 'field' | 'code'>[],
   bounds: Partial<Record<string, { min?: number; max: number }>>,
 ): Record<string, string> {
+  const known: Partial<Record<string, string>> = words.value.fields;
   const messages: Record<string, string> = {};
   for (const { field, code } of errors) {
-    messages[field] ??= fill(words.value.fields[code], { ...bounds[field] });
+    messages[field] ??= fill(known[code] ?? words.value.fields.invalid_value, { ...bounds[field] });
   }
   return messages;
 }

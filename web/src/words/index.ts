@@ -67,7 +67,7 @@ export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
   const step = steps.find(([limit]) => seconds < limit);
   if (!step) return date(iso);
-  const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'narrow' });
   // "ahora" instead of counting seconds.
   const amount = step[2] === 'second' ? 0 : Math.floor(seconds / step[1]);
   return format.format(-amount, step[2]);

@@ -1,5 +1,5 @@
 /** What each error code means for the reader, and what to do about it. */
-import type { FieldCode, ProblemCode } from '../api/codes.ts';
+import type { FieldCode, ProblemCode } from '../api/types.ts';
 
 export const problems: Record<ProblemCode, string> = {
   malformed_json: 'The page sent something unreadable. Reload it and try again.',
@@ -10,7 +10,6 @@ export const problems: Record<ProblemCode, string> = {
   token_expired: 'Your session ended. Sign in again.',
   insufficient_scope: 'Your account is not allowed to do this.',
   csrf: 'The request did not come from this page. Reload it and try again.',
-  blocked: 'One of you has blocked the other, so this is not possible.',
   not_found: 'This is no longer here.',
   method_not_allowed: 'KenMovie does not allow that. Reload the page.',
   email_taken: 'There is an account with this email already. Sign in with it or use another.',
@@ -29,7 +28,7 @@ export const problems: Record<ProblemCode, string> = {
 
 /** `{min}` and `{max}` are filled where the page knows the bounds. */
 export const fieldProblems: Record<FieldCode, string> = {
-  required: 'Please fill this in.',
+  required: 'Fill this in.',
   too_short: 'It needs at least {min} characters.',
   too_long: 'It can have up to {max} characters.',
   too_small: 'The least is {min}.',
@@ -43,5 +42,4 @@ export const fieldProblems: Record<FieldCode, string> = {
   unknown_field: 'This should not be here. Reload the page.',
   too_common: 'It is one of the most used passwords. Choose another.',
   same_as_identity: 'Do not use your name or email as the password.',
-  incorrect: 'It is not correct.',
 };

@@ -1,5 +1,5 @@
 /** What each error code means for the reader, and what to do about it. */
-import type { FieldCode, ProblemCode } from '../api/codes.ts';
+import type { FieldCode, ProblemCode } from '../api/types.ts';
 
 export const problems: Record<ProblemCode, string> = {
   malformed_json: 'La página envió algo que no se entiende. Recárgala e inténtalo de nuevo.',
@@ -10,7 +10,6 @@ export const problems: Record<ProblemCode, string> = {
   token_expired: 'Tu sesión terminó. Entra de nuevo.',
   insufficient_scope: 'Tu cuenta no tiene permiso para hacer esto.',
   csrf: 'El pedido no vino de esta página. Recárgala e inténtalo de nuevo.',
-  blocked: 'Uno de los dos bloqueó al otro, así que no se puede.',
   not_found: 'Esto ya no está.',
   method_not_allowed: 'KenMovie no permite esa acción. Recarga la página.',
   email_taken: 'Ya hay una cuenta con este correo. Entra con ella o usa otro.',
@@ -29,7 +28,7 @@ export const problems: Record<ProblemCode, string> = {
 
 /** `{min}` and `{max}` are filled where the page knows the bounds. */
 export const fieldProblems: Record<FieldCode, string> = {
-  required: 'Falta completar esto.',
+  required: 'Completa esto.',
   too_short: 'Necesita al menos {min} caracteres.',
   too_long: 'Admite hasta {max} caracteres.',
   too_small: 'El mínimo es {min}.',
@@ -43,5 +42,4 @@ export const fieldProblems: Record<FieldCode, string> = {
   unknown_field: 'Este dato sobra. Recarga la página.',
   too_common: 'Es una de las contraseñas más usadas. Elige otra.',
   same_as_identity: 'No uses tu nombre ni tu correo como contraseña.',
-  incorrect: 'No es correcta.',
 };

@@ -1,5 +1,6 @@
 //! What stands before every function: the site's settings, time, randomness, identity and limits.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::limit::Limits;
@@ -25,12 +26,16 @@ impl Site {
         let bad = || BadOrigin(origin.to_owned());
         let trimmed = origin.trim_end_matches('/');
         let uri: axum::http::Uri = trimmed.parse().map_err(|_| bad())?;
-        let host = uri.host().ok_or_else(bad)?;
-        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none() && !trimmed.contains('@');
-        let local = host == "localhost" || host.starts_with("127.") || host == "[::1]";
-        let scheme_ok = uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && local);
-        if plain && scheme_ok {
-            Ok(Self { origin: trimmed.to_ascii_lowercase(), secure: uri.scheme_str() == Some("https") })
+        let (scheme, authority) = (uri.scheme_str().ok_or_else(bad)?, uri.authority().ok_or_else(bad)?);
+        let host = authority.host();
+        let whole = trimmed.eq_ignore_ascii_case(&format!("{scheme}://{authority}"));
+        let plain = whole && !host.is_empty() && !authority.as_str().contains('@');
+        let local = host == "localhost"
+            || host == "[::1]"
+            || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+        let secure = scheme == "https";
+        if plain && (secure || (scheme == "http" && local)) {
+            Ok(Self { origin: trimmed.to_ascii_lowercase(), secure })
         } else {
             Err(bad())
         }
@@ -92,5 +97,53 @@ impl Front {
 
     pub(super) fn fingerprint(&self, parts: &[&[u8]]) -> [u8; 32] {
         self.0.fingerprint.sign(parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_https_or_on_this_machine() {
+        for (origin, kept, secure) in [
+            ("https://kenmovie.example", "https://kenmovie.example", true),
+            ("https://KenMovie.example/", "https://kenmovie.example", true),
+            ("https://kenmovie.example:8443", "https://kenmovie.example:8443", true),
+            ("http://localhost:8080", "http://localhost:8080", false),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080", false),
+            ("http://127.8.9.1", "http://127.8.9.1", false),
+            ("http://[::1]:8080", "http://[::1]:8080", false),
+        ] {
+            let site = Site::new(origin).unwrap();
+            assert_eq!((site.origin(), site.secure()), (kept, secure), "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_origin_is_refused() {
+        for bad in [
+            "",
+            "/",
+            "kenmovie.example",
+            "//kenmovie.example",
+            "https://",
+            "https:///api",
+            "ftp://kenmovie.example",
+            "ws://localhost",
+            "http://kenmovie.example",
+            "http://localhost.evil.example",
+            "http://127.evil.example",
+            "http://192.168.0.2:8080",
+            "https://kenmovie.example/api",
+            "https://kenmovie.example?x=1",
+            "https://kenmovie.example?",
+            "https://kenmovie.example#x",
+            "https://ana@kenmovie.example",
+            "https://ken movie.example",
+            "https://kenmovie.example\n",
+        ] {
+            assert_eq!(Site::new(bad), Err(BadOrigin(bad.to_owned())));
+        }
     }
 }

@@ -3,7 +3,8 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::field::{Field, Kind};
+use super::field::Field;
+use super::kind::Kind;
 use super::limit::Limit;
 use crate::auth::Scope;
 
