@@ -1,5 +1,7 @@
 //! The end of a comment.
 
+use std::time::Duration;
+
 use kenmovie_common::auth::Preset;
 use kenmovie_common::domain::Role;
 use kenmovie_testkit::{MALFORMED_IDS, NOBODYS_ID, TestApp, at_once};
@@ -29,6 +31,7 @@ async fn a_comment_with_replies_stays_without_its_body_and_author() {
     let root = sent.await.ok(201);
     ana.patch(&at(&root), &json!({"body": "Secreto corregido"})).await.ok(200);
     let first = answer(&ana, &root, "Otro secreto").await;
+    app.clock.advance(Duration::from_millis(1));
     answer(&berta, &first, "Viva").await;
     for comment in [&root, &first] {
         ana.delete(&at(comment)).await.ok(204);
@@ -189,7 +192,7 @@ async fn an_author_deletes_at_any_time() {
     let app = TestApp::new().await;
     let (person, film) = (app.person(Role::User).await, film(&app).await);
     let comment = say(&app.signed_in(&person).await, &film, "Uno").await;
-    app.clock.advance(std::time::Duration::from_hours(365 * 24));
+    app.clock.advance(Duration::from_hours(365 * 24));
     app.signed_in(&person).await.delete(&at(&comment)).await.ok(204);
     assert_eq!(counted(&app, &film).await, 0);
 }

@@ -1,5 +1,6 @@
 //! `GET /api/config`
 
+use kenmovie_common::domain::Language;
 use kenmovie_common::http::{Access, Json, LIMITS, Route};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +14,7 @@ pub(crate) const ROUTE: Route = Route::get("/api/config", Access::Public)
 pub(crate) struct Config {
     /// Whether people can sign in with Google.
     google: bool,
-    languages: [&'static str; 2],
+    languages: [Language; 2],
     bounds: Bounds,
     limits: Vec<&'static str>,
 }
@@ -38,7 +39,7 @@ pub(crate) struct Bound {
 pub(crate) async fn show() -> Json<Config> {
     Json(Config {
         google: false,
-        languages: ["es", "en"],
+        languages: [Language::Es, Language::En],
         bounds: Bounds {
             name: Bound { min: 2, max: 50 },
             age: Bound { min: 13, max: 120 },

@@ -201,7 +201,7 @@ export function SearchBox() {
                 <span class="search-hit__words">
                   <span class="search-hit__title">{film.title}</span>
                   <span class="search-hit__facts">
-                    {[film.year, film.directors.join(', ')].filter(Boolean).join(' · ')}
+                    {[film.year, film.directors.join(', ')].filter(Boolean).join(' \u00a0·\u00a0 ')}
                   </span>
                 </span>
               </div>

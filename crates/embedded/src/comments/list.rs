@@ -43,9 +43,11 @@ pub(super) fn threads(
                 }
             }
         }
-        let thread = |(_, comment): (i64, Comment)| CommentThread {
-            first_replies: replies.remove(&comment.id).unwrap_or_default(),
-            comment,
+        let thread = |(_, comment): (i64, Comment)| {
+            let mut first_replies = replies.remove(&comment.id).unwrap_or_default();
+            // The statement says which they are, not their order.
+            first_replies.sort_unstable_by_key(|reply| reply.id);
+            CommentThread { comment, first_replies }
         };
         Ok(Some(Page { items: roots.into_iter().map(thread).collect(), next }))
     })

@@ -15,6 +15,9 @@ pub(super) const EVERY: i64 = 0;
 /// Stands for a year that is not known, so that it comes after all that are.
 pub(super) const NO_YEAR: i64 = -1_000_000;
 
+/// So many characters of a folded title order films. A cursor carries them, and folding can make one character eighteen.
+const TITLE_KEY: usize = 128;
+
 /// Adds to a film's popularity, in all of its rows.
 pub(crate) fn shift_popular(db: &Connection, movie: i64, by: i64) -> Outcome<()> {
     change(db, "UPDATE facets SET popular = popular + ?2 WHERE movie = ?1", [movie, by]).map(|_| ())
@@ -55,6 +58,7 @@ impl Facets {
             score::popular(draft.source_rating, counted.reactions, counted.comments, counted.rating_count);
         let top_rated = score::top_rated(draft.source_rating, counted.rating_sum, counted.rating_count);
         let year = draft.year.map_or(NO_YEAR, i64::from);
+        let title_key: String = title_key.chars().take(TITLE_KEY).collect();
         for genre in self.genres_of(db, draft)? {
             let sql = "INSERT INTO facets (movie, genre, id, popular, top_rated, year, title_key)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";

@@ -81,7 +81,7 @@ CREATE TABLE facets (
     popular   INTEGER NOT NULL,
     top_rated INTEGER NOT NULL,
     year      INTEGER NOT NULL, -- -1000000 where it is not known
-    title_key TEXT NOT NULL, -- the folded title
+    title_key TEXT NOT NULL, -- the beginning of the folded title
     PRIMARY KEY (movie, genre)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX facets_popular ON facets (genre, popular DESC, id DESC, year);

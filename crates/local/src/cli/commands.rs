@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use kenmovie_common::auth::Preset;
+use kenmovie_embedded::{Embedded, Options, SystemClock, SystemRandom};
 
 use crate::admin::{self, NewToken};
 use crate::doctor::{DoctorOptions, Finding, examine};
@@ -18,14 +19,12 @@ use super::output::{Failure, Outcome, say};
 
 pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
     make_data(data)?;
-    let engines = Engines::open(data).map_err(Failure::new)?;
+    let database = Embedded::open_with(database_of(data), Options::for_import()).map_err(Failure::new)?;
     let show = if io::stderr().is_terminal() { Show::Bar } else { Show::Lines };
     let Import { files, format, ratings, errors } = arguments;
     let options = ImportOptions { files, format: format.0, ratings, errors, show };
-    let imported =
-        crate::import::import(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), &options)
-            .await;
-    engines.database.close().await;
+    let imported = crate::import::import(&database, &SystemClock, &SystemRandom, &options).await;
+    database.close().await;
     let summary = imported.map_err(Failure::new)?;
     for reject in &summary.first_rejects {
         eprintln!("{reject}");
