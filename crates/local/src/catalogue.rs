@@ -18,7 +18,8 @@ pub async fn load_once(engines: &Engines) -> StoreResult<u64> {
     let batch = CLASSICS
         .lines()
         .map(|line| {
-            let draft = parse_jsonl(line, now.year()).map_err(|fault| StoreError::Corrupt(fault.to_string()))?;
+            let draft =
+                parse_jsonl(line, now.year()).map_err(|fault| StoreError::Corrupt(fault.to_string()))?;
             Ok((MovieId::new(now, engines.random.as_ref()), draft))
         })
         .collect::<StoreResult<Vec<_>>>()?;

@@ -50,7 +50,13 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
     let passwords = Passwords::new(hashes_at_once, random);
     let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
     let functions = Router::new()
-        .merge(kenmovie_register::router(&front, store.clone(), store.clone(), passwords.clone(), sign_in.clone()))
+        .merge(kenmovie_register::router(
+            &front,
+            store.clone(),
+            store.clone(),
+            passwords.clone(),
+            sign_in.clone(),
+        ))
         .merge(kenmovie_login::router(&front, store.clone(), store.clone(), passwords, sign_in.clone()))
         .merge(kenmovie_session::router(&front, store.clone(), kv.clone(), sign_in))
         .merge(kenmovie_movies::router(&front, store.clone()))

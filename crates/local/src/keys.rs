@@ -51,7 +51,10 @@ impl Keys {
     /// The keys under a data folder, made where there are none.
     pub fn open(data: &Path, random: &dyn Random) -> Result<Self, KeysError> {
         let path = file_of(data);
-        let unusable = |reason: &dyn std::fmt::Display| KeysError::Unusable { path: path.clone(), reason: reason.to_string() };
+        let unusable = |reason: &dyn std::fmt::Display| KeysError::Unusable {
+            path: path.clone(),
+            reason: reason.to_string(),
+        };
         match fs::read(&path) {
             Ok(bytes) => Self::parse(&bytes).map_err(|reason| unusable(&reason)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

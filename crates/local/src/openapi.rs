@@ -1,8 +1,8 @@
 //! The OpenAPI 3.1 document, made from the functions' own declarations.
 
 use kenmovie_common::http::{Access, Field, Kind, Method, Per, ProblemBody, Route};
-use schemars::generate::SchemaSettings;
 use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::table::routes;
@@ -132,23 +132,26 @@ fn parameters(route: &Route) -> Vec<Value> {
     let in_query = route.query.iter().map(|field| {
         json!({ "name": field.name, "in": "query", "required": field.required, "schema": schema(field.kind) })
     });
-    let header = |name: &str, about: &str, schema: Value| {
-        json!({ "name": name, "in": "header", "required": false, "description": about, "schema": schema })
-    };
+    let header = |name: &str, about: &str, schema: Value| json!({ "name": name, "in": "header", "required": false, "description": about, "schema": schema });
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
     if route.idempotent {
         let schema = json!({ "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$" });
         all.push(header("Idempotency-Key", "The same key and body again does nothing new.", schema));
     }
     if route.conditional {
-        all.push(header("If-Match", "The ETag that was read; its version is compared.", json!({ "type": "string" })));
+        all.push(header(
+            "If-Match",
+            "The ETag that was read; its version is compared.",
+            json!({ "type": "string" }),
+        ));
     }
     all
 }
 
 fn responses(route: &Route, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let mut all = Map::new();
-    let mut done = json!({ "description": if route.answer.schema.is_some() { "Done." } else { "Done; no body." } });
+    let mut done =
+        json!({ "description": if route.answer.schema.is_some() { "Done." } else { "Done; no body." } });
     if let (Some(schema), Value::Object(done)) = (route.answer.schema, &mut done) {
         done.insert("content".to_owned(), json!({ "application/json": { "schema": schema(generator) } }));
     }
@@ -199,7 +202,8 @@ fn body(fields: &[Field], partial: bool) -> Value {
         .iter()
         .map(|field| {
             let one = schema(field.kind);
-            let one = if partial && !field.required { json!({ "anyOf": [one, { "type": "null" }] }) } else { one };
+            let one =
+                if partial && !field.required { json!({ "anyOf": [one, { "type": "null" }] }) } else { one };
             (field.name.to_owned(), one)
         })
         .collect();
@@ -213,13 +217,19 @@ fn schema(kind: Kind) -> Value {
         Kind::Line { min, max } | Kind::Text { min, max } | Kind::Secret { min, max } => {
             json!({ "type": "string", "minLength": min, "maxLength": max })
         }
-        Kind::NewPassword => json!({ "type": "string", "format": "password", "minLength": 8, "maxLength": 128 }),
+        Kind::NewPassword => {
+            json!({ "type": "string", "format": "password", "minLength": 8, "maxLength": 128 })
+        }
         Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),
         Kind::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Year => json!({ "type": "integer", "minimum": 1888, "description": "At most five years from now." }),
+        Kind::Year => {
+            json!({ "type": "integer", "minimum": 1888, "description": "At most five years from now." })
+        }
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice(words) => json!({ "type": "string", "enum": words }),
-        Kind::HttpsUrl => json!({ "type": "string", "format": "uri", "pattern": "^https://", "maxLength": 2048 }),
+        Kind::HttpsUrl => {
+            json!({ "type": "string", "format": "uri", "pattern": "^https://", "maxLength": 2048 })
+        }
         Kind::Lines { items, length } => json!({
             "type": "array",
             "maxItems": items,

@@ -33,11 +33,18 @@ async fn headers(request: Request, next: Next) -> Response {
     let is_asset = path.starts_with("/assets/");
     let names_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let mut response = next.run(request).await;
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if names_file && html && path != "/index.html" {
         response = StatusCode::NOT_FOUND.into_response();
     }
-    let kept = if is_asset && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let kept = if is_asset && response.status().is_success() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, kept),

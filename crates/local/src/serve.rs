@@ -51,8 +51,9 @@ pub struct Serve {
 impl Serve {
     /// Opens everything; the first start makes the keys and loads the bundled catalogue.
     pub async fn prepare(options: ServeOptions) -> Result<Self, ServeError> {
-        let listener =
-            TcpListener::bind(options.listen).await.map_err(|error| ServeError::Listen(options.listen, error))?;
+        let listener = TcpListener::bind(options.listen)
+            .await
+            .map_err(|error| ServeError::Listen(options.listen, error))?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen(options.listen, error))?;
         let site = match options.public_url {
             Some(site) => site,

@@ -1,6 +1,11 @@
 //! Load on the real program over real sockets, and `kill -9` in the middle of it: what was answered with success is there,
 //! once, and every counter equals the rows behind it.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test panics where it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test panics where it fails"
+)]
 
 mod person;
 mod program;
@@ -22,7 +27,12 @@ async fn gather(program: &Program) -> (Vec<Person>, Vec<String>) {
     }
     let people = arriving.join_all().await;
     let page = people.first().expect("people").get("/api/movies?limit=5").await.expect("a page");
-    let films = page["items"].as_array().unwrap().iter().map(|film| film["id"].as_str().unwrap().to_owned()).collect();
+    let films = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|film| film["id"].as_str().unwrap().to_owned())
+        .collect();
     (people, films)
 }
 
@@ -37,7 +47,8 @@ fn act(people: Vec<Person>, films: &[String], until: Instant) -> tokio::task::Jo
 }
 
 async fn assert_exact(folder: &TempDir) {
-    let store = Embedded::open(folder.path().join("kenmovie.db")).expect("the store opens after what happened");
+    let store =
+        Embedded::open(folder.path().join("kenmovie.db")).expect("the store opens after what happened");
     let drift = store.verify_counters().await.expect("a recount");
     assert!(drift.is_empty(), "{drift:?}");
     store.close().await;

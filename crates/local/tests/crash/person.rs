@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::http::Request;
+use http_body_util::BodyExt as _;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 pub(crate) struct Person {
@@ -50,7 +50,12 @@ impl Person {
 
     /// The same person at the program's new address.
     pub(crate) fn moved_to(&self, origin: &str) -> Self {
-        Self { http: self.http.clone(), origin: origin.to_owned(), cookie: self.cookie.clone(), dice: self.dice }
+        Self {
+            http: self.http.clone(),
+            origin: origin.to_owned(),
+            cookie: self.cookie.clone(),
+            dice: self.dice,
+        }
     }
 
     fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Request<Body> {

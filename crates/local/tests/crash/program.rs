@@ -16,7 +16,16 @@ pub(crate) struct Program {
 impl Program {
     pub(crate) async fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kenmovie"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--limits", "relaxed", "--public-url", "http://localhost:8080", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--limits",
+                "relaxed",
+                "--public-url",
+                "http://localhost:8080",
+                "--data",
+            ])
             .arg(data)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -30,7 +30,7 @@ async fn fifty_thousand_films_with_ratings_are_imported_in_bounded_memory() {
         ran.out
     );
     assert_eq!(house.films().await, u64::from(FILMS));
-    assert!((1..120 * 1024).contains(&peak), "{peak} KiB");
+    assert!((1..200 * 1024).contains(&peak), "{peak} KiB");
 }
 
 /// The most memory that a process has had, in KiB.
@@ -71,7 +71,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was() {
     child.0.wait().unwrap();
     drop(pouring.join().unwrap());
     let stored = house.films().await;
-    assert_eq!(stored % 1_000, 0, "a batch is stored whole or not at all");
+    assert_eq!(stored % 5_000, 0, "a batch is stored whole or not at all");
     let ran = run_in(house.folder.path(), &["import", "title.basics.tsv", "--data", "."]).ended(0);
     let added = u64::from(FILMS) - stored;
     let expected = format!("added {added}, changed 0, unchanged {stored}, rejected 0, skipped 0\n");

@@ -69,19 +69,19 @@ impl Movies for Flaky {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_comes_back_is_waited_for() {
     let house = House::new();
-    let file = house.file("title.basics.tsv", imdb_rows(3_500));
+    let file = house.file("title.basics.tsv", imdb_rows(12_500));
     let summary = import(&Flaky::new(1..5), &Still, &SystemRandom, &options(&file)).await.unwrap();
-    assert_eq!(summary.added, 3_500);
+    assert_eq!(summary.added, 12_500);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_store_that_stays_away_ends_the_import_and_says_how_far_it_came() {
     let house = House::new();
-    let file = house.file("title.basics.tsv", imdb_rows(3_500));
+    let file = house.file("title.basics.tsv", imdb_rows(17_500));
     let error = import(&Flaky::new(2..100), &Still, &SystemRandom, &options(&file)).await.unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("out for lunch") && text.contains("2000 rows are stored") && text.contains("goes on"),
+        text.contains("out for lunch") && text.contains("10000 rows are stored") && text.contains("goes on"),
         "{text}"
     );
 }
@@ -117,15 +117,15 @@ async fn of_a_file_that_breaks_off_everything_before_is_stored() {
 async fn bad_rows_in_every_batch_stop_nothing_and_leave_nothing_half_written() {
     let house = House::new();
     let mut rows = imdb_rows(0);
-    for n in 1..=3_000 {
+    for n in 1..=12_000 {
         let title = if n % 3 == 0 { "x".repeat(201) } else { format!("Film {n}") };
         writeln!(rows, "tt{n:07}\tmovie\t{title}\t{title}\t0\t1990\t\\N\t90\tDrama").unwrap();
     }
     let file = house.file("title.basics.tsv", rows);
     let summary = house.import(&file).await;
-    assert_eq!((summary.added, summary.rejected, summary.first_rejects.len()), (2_000, 1_000, 5));
+    assert_eq!((summary.added, summary.rejected, summary.first_rejects.len()), (8_000, 4_000, 5));
     let all = house.all().await;
-    assert_eq!(all.len(), 2_000);
+    assert_eq!(all.len(), 8_000);
     assert!(all.iter().all(|film| film.title.starts_with("Film ") && film.genres == ["Drama"]));
     assert_eq!(house.engines.database.verify_counters().await.unwrap(), []);
 }

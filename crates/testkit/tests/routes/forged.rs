@@ -1,5 +1,5 @@
 //! Tokens that must not be believed.
-#![expect(clippy::unwrap_used, reason = "a test kit panics where a test fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test kit panics where a test fails")]
 
 use aws_lc_rs::signature::Ed25519KeyPair;
 use base64::Engine as _;

@@ -1,5 +1,5 @@
 //! Every route × every kind of caller answers what the route's declaration says.
-#![expect(clippy::unwrap_used, reason = "a test kit panics where a test fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test kit panics where a test fails")]
 
 use std::time::Duration;
 
@@ -40,10 +40,10 @@ fn assert_answer(name: &str, kind: Kind, route: &Route, reply: &Reply) {
             assert!(own || !matches!(reply.status, 401 | 403), "{place}");
         }
         (Access::Scope(_), Kind::Visitor) => {
-            assert_eq!((reply.status, code), (401, "unauthenticated"), "{place}")
+            assert_eq!((reply.status, code), (401, "unauthenticated"), "{place}");
         }
         (Access::Scope(_), Kind::Expired) => {
-            assert_eq!((reply.status, code), (401, "token_expired"), "{place}")
+            assert_eq!((reply.status, code), (401, "token_expired"), "{place}");
         }
         (Access::Scope(scope), Kind::Holding(scopes)) if scopes.has(scope) => {
             assert!(!matches!(reply.status, 401 | 403), "{place}");
