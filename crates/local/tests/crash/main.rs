@@ -90,7 +90,7 @@ async fn nothing_acknowledged_is_lost_or_miscounted_when_the_program_is_killed_i
     let (mut people, films) = gather(&program).await;
     let mut program = program;
     for _ in 0..3 {
-        let mut acting = act(people, &films, Instant::now() + Duration::from_secs(60));
+        let mut acting = act(people, &films, Instant::now() + Duration::from_mins(1));
         program.kill_after(Duration::from_secs(2)).await;
         let mut everybody = Vec::new();
         while let Some(one) = acting.join_next().await {
