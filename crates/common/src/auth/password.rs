@@ -1,10 +1,9 @@
 //! Passwords: Argon2id with OWASP's parameters, hashed off the async threads, a bounded number at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::ports::Random;
@@ -23,16 +22,18 @@ pub struct Checked {
     pub rehashed: Option<String>,
 }
 
-/// Hashes and checks passwords. A burst queues here: each hash under way takes 19 MiB.
+/// Hashes and checks passwords. A burst queues here; the memory of each hash that may run at once is kept for the next.
 #[derive(Clone)]
 pub struct Passwords(Arc<Shared>);
 
 struct Shared {
-    slots: Semaphore,
+    slots: Arc<Semaphore>,
+    memory: Mutex<Vec<Memory>>,
     random: Arc<dyn Random>,
-    /// Checked where there is no account, so that a wrong address takes as long as a wrong password.
-    dummy: String,
 }
+
+/// What one hash works in: 19 MiB under today's parameters.
+type Memory = Vec<Block>;
 
 /// The hashing thread died; only a bug or the machine's want of memory does that.
 #[derive(Debug, thiserror::Error)]
@@ -42,33 +43,25 @@ pub struct HashFault;
 impl Passwords {
     /// At most `at_once` hashes run at one time.
     pub fn new(at_once: usize, random: Arc<dyn Random>) -> Self {
-        // A well-formed hash under today's parameters that no password is known for.
-        let dummy = format!(
-            "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}$a2VubW92aWUtbm9ib2R5${}",
-            "A".repeat(43)
-        );
-        Self(Arc::new(Shared { slots: Semaphore::new(at_once), random, dummy }))
+        Self(Arc::new(Shared { slots: Arc::new(Semaphore::new(at_once)), memory: Mutex::default(), random }))
     }
 
     /// A PHC string for a password.
     pub async fn hash(&self, password: String) -> Result<String, HashFault> {
-        let shared = Arc::clone(&self.0);
-        self.run(move || hash(&password, shared.random.as_ref())).await
+        self.run(move |memory, random| hash(&password, memory, random)).await
     }
 
     /// Checks a password against an account's hash, or for as long against none.
     pub async fn check(&self, password: String, stored: Option<String>) -> Result<Checked, HashFault> {
-        let shared = Arc::clone(&self.0);
-        self.run(move || {
-            let known = stored.is_some();
-            let stored = stored.unwrap_or_else(|| shared.dummy.clone());
-            let parsed = PasswordHash::new(&stored).map_err(|_| HashFault)?;
-            let correct = argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known;
-            let rehashed = if correct && is_weaker(&parsed) {
-                Some(hash(&password, shared.random.as_ref())?)
-            } else {
-                None
+        self.run(move |memory, random| {
+            let Some(stored) = stored else {
+                hash(&password, memory, random)?;
+                return Ok(Checked { correct: false, rehashed: None });
             };
+            let stored = PasswordHash::new(&stored).map_err(|_| HashFault)?;
+            let correct = verify(&password, &stored, memory)?;
+            let rehashed =
+                if correct && is_weaker(&stored) { Some(hash(&password, memory, random)?) } else { None };
             Ok(Checked { correct, rehashed })
         })
         .await
@@ -76,10 +69,21 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, HashFault> + Send + 'static,
+        work: impl FnOnce(&mut Memory, &dyn Random) -> Result<T, HashFault> + Send + 'static,
     ) -> Result<T, HashFault> {
-        let _slot = self.0.slots.acquire().await.map_err(|_| HashFault)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| HashFault)?
+        let slot = Arc::clone(&self.0.slots).acquire_owned().await.map_err(|_| HashFault)?;
+        let shared = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let kept = shared.memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut memory = kept.unwrap_or_default();
+            let done = work(&mut memory, shared.random.as_ref());
+            shared.memory.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+            // Held to here even where nobody waits for the answer any more.
+            drop(slot);
+            done
+        })
+        .await
+        .map_err(|_| HashFault)?
     }
 }
 
@@ -95,11 +99,47 @@ fn argon2() -> Result<Argon2<'static>, HashFault> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-fn hash(password: &str, random: &dyn Random) -> Result<String, HashFault> {
+fn hash(password: &str, memory: &mut Memory, random: &dyn Random) -> Result<String, HashFault> {
     let mut salt = [0; 16];
     random.fill(&mut salt);
-    let hash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| HashFault)?;
+    let argon2 = argon2()?;
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    derive(&argon2, password, &salt, &mut output, memory)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).map_err(|_| HashFault)?,
+        salt: Some(Salt::new(&salt).map_err(|_| HashFault)?),
+        hash: Some(Output::new(&output).map_err(|_| HashFault)?),
+    };
     Ok(hash.to_string())
+}
+
+/// Whether the password gives this hash under the hash's own parameters; compared in constant time.
+fn verify(password: &str, stored: &PasswordHash, memory: &mut Memory) -> Result<bool, HashFault> {
+    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Err(HashFault) };
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| HashFault)?;
+    let version = stored.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(|_| HashFault)?;
+    let params = Params::try_from(stored).map_err(|_| HashFault)?;
+    let mut output = vec![0; expected.len()];
+    derive(&Argon2::new(algorithm, version, params), password, salt, &mut output, memory)?;
+    Ok(aws_lc_rs::constant_time::verify_slices_are_equal(&output, expected.as_bytes()).is_ok())
+}
+
+fn derive(
+    argon2: &Argon2<'_>,
+    password: &str,
+    salt: &[u8],
+    output: &mut [u8],
+    memory: &mut Memory,
+) -> Result<(), HashFault> {
+    let blocks = argon2.params().block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::default());
+    }
+    argon2
+        .hash_password_into_with_memory(password.as_bytes(), salt, output, memory.as_mut_slice())
+        .map_err(|_| HashFault)
 }
 
 fn is_weaker(hash: &PasswordHash) -> bool {
@@ -109,6 +149,8 @@ fn is_weaker(hash: &PasswordHash) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use argon2::password_hash::PasswordHasher as _;
+
     use super::*;
 
     struct Zeros;
