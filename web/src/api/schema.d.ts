@@ -449,7 +449,7 @@ export interface components {
             bounds: components["schemas"]["Bounds"];
             /** @description Whether people can sign in with Google. */
             google: boolean;
-            languages: string[];
+            languages: components["schemas"]["Language"][];
             limits: string[];
         };
         /**

@@ -64,7 +64,7 @@ pub(crate) fn run(options: &Options) -> Done {
     server.stop()?;
 
     say("");
-    println_table(options, &loads, &figures);
+    print_table(options, &loads, &figures);
     let line = |text: String| say(&text);
     line(format!("start to first answer: {:.0} ms (median of {})", median(&starts), starts.len()));
     line(format!(
@@ -75,7 +75,7 @@ pub(crate) fn run(options: &Options) -> Done {
     Ok(())
 }
 
-fn println_table(options: &Options, loads: &[Load], figures: &[Vec<Figure>]) {
+fn print_table(options: &Options, loads: &[Load], figures: &[Vec<Figure>]) {
     say(&format!("{} films; medians of {} runs of {} s", options.films, options.runs, options.seconds));
     say("| load | connections | requests/s | p50 ms | p99 ms | refused |");
     say("| --- | ---: | ---: | ---: | ---: | ---: |");
