@@ -22,7 +22,8 @@ pub struct Checked {
     pub rehashed: Option<String>,
 }
 
-/// Hashes and checks passwords. A burst queues here; the memory of each hash that may run at once is kept for the next.
+/// Hashes and checks passwords. A burst queues here; while every slot is taken, the memory of a hash is kept for the
+/// next.
 #[derive(Clone)]
 pub struct Passwords(Arc<Shared>);
 
@@ -77,7 +78,14 @@ impl Passwords {
             let kept = shared.memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut memory = kept.unwrap_or_default();
             let done = work(&mut memory, shared.random.as_ref());
-            shared.memory.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+            let busy = shared.slots.available_permits() == 0;
+            let mut kept = shared.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            if busy {
+                kept.push(memory);
+            } else {
+                kept.clear();
+            }
+            drop(kept);
             // Held to here even where nobody waits for the answer any more.
             drop(slot);
             done
