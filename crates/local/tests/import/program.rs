@@ -21,6 +21,7 @@ async fn fifty_thousand_films_with_ratings_are_imported_in_bounded_memory() {
     let mut peak = 0;
     while child.try_wait().unwrap().is_none() {
         peak = peak.max(peak_kib(child.id()).unwrap_or(0));
+        // A look at another process every so often; nothing tells when its memory grows.
         thread::sleep(Duration::from_millis(5));
     }
     let ran = Ran::of(child.wait_with_output().unwrap()).ended(0);
@@ -65,6 +66,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was() {
     let began = Instant::now();
     while house.films().await < 5_000 {
         assert!(began.elapsed() < Duration::from_mins(1), "no film arrives");
+        // Another process writes; nothing tells when it has.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     child.0.kill().unwrap();
