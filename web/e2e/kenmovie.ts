@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
@@ -11,11 +11,23 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const program = process.env.KENMOVIE_BIN ?? here('../../target/debug/kenmovie');
 const startMs = 30_000;
 
+/** The flags of the engines that `KENMOVIE_TEST_ENGINES` names: the cloud's, with names of this worker's own, or the default. */
+function engines(name: string): string[] {
+  const { KENMOVIE_TEST_ENGINES, KENMOVIE_TEST_MONGODB, KENMOVIE_TEST_DYNAMODB } = process.env;
+  if (KENMOVIE_TEST_ENGINES !== 'cloud') return [];
+  if (KENMOVIE_TEST_MONGODB === undefined || KENMOVIE_TEST_DYNAMODB === undefined) {
+    throw new Error('run `cargo xtask test`, or `cargo xtask servers` and beside it what it prints');
+  }
+  const documents = ['--store', 'mongodb', '--mongodb-uri', KENMOVIE_TEST_MONGODB.replace('/?', `/${name}?`)];
+  const keys = ['--kv', 'dynamodb', '--dynamodb-endpoint', KENMOVIE_TEST_DYNAMODB, '--dynamodb-table', name];
+  return [...documents, ...keys];
+}
+
 async function start(data: string) {
   const server = spawn(
     program,
     // prettier-ignore
-    ['serve', '--listen', '127.0.0.1:0', '--data', data, '--limits', 'relaxed', '--pages', here('../dist')],
+    ['serve', '--listen', '127.0.0.1:0', '--data', data, '--limits', 'relaxed', '--pages', here('../dist'), ...engines(basename(data))],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const url = await new Promise<string>((found, failed) => {

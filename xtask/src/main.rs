@@ -1,8 +1,11 @@
 //! `cargo xtask`: everything that is done to this repository, from set-up to measurements.
 
 mod bench;
+mod chaos;
 mod dev;
+mod lambda;
 mod openapi;
+mod servers;
 mod setup;
 mod shell;
 mod test;
@@ -24,6 +27,10 @@ enum Command {
     Dev(dev::Options),
     /// Run every check and test: formats, lints, documents, Rust, pages, browser.
     Test(test::Options),
+    /// Start the servers that tests need, for a `cargo test` by hand.
+    Servers,
+    /// Let servers die while people act, and look for what was lost.
+    Chaos(chaos::Options),
     /// Measure the release build on this machine.
     Bench(bench::Options),
     /// Write docs/openapi.json, and the pages' types that are made from it.
@@ -34,6 +41,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Dev(options) => dev::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Servers => servers::run(),
+        Command::Chaos(options) => chaos::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Openapi => openapi::write(),
     };

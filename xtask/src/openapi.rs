@@ -1,9 +1,11 @@
 //! `cargo xtask openapi`: the documents that are made from the functions' declarations.
 
 use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 
 use crate::setup;
-use crate::shell::{Done, cargo, npm, output, root, run};
+use crate::shell::{Done, cargo, npm, output, root, run, target};
 
 const DOCUMENT: &str = "docs/openapi.json";
 const TYPES: &str = "web/src/api/schema.d.ts";
@@ -11,9 +13,15 @@ const TYPES: &str = "web/src/api/schema.d.ts";
 /// Writes them.
 pub(crate) fn write() -> Done {
     setup::packages()?;
-    let document = output(&mut cargo(&["run", "--quiet", "--package", "kenmovie-local", "--", "openapi"]))?;
+    let document = output(Command::new(program()?).arg("openapi"))?;
     fs::write(root().join(DOCUMENT), document).map_err(|error| format!("{DOCUMENT}: {error}"))?;
     run(&mut npm(&["run", "--silent", "types"]))
+}
+
+/// The program, built with the features that everything here is built with, so that nothing is built twice.
+pub(crate) fn program() -> Done<PathBuf> {
+    run(&mut cargo(&["build", "--quiet", "--workspace", "--all-features", "--bin", "kenmovie"]))?;
+    Ok(target().join("debug").join("kenmovie"))
 }
 
 /// Fails where what is committed is not what would be written.

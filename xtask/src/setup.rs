@@ -1,4 +1,4 @@
-//! What a fresh machine lacks: the pages' packages, and a browser for the tests.
+//! What a fresh machine lacks: the pages' packages, and a browser for the tests. The servers' programs are `servers`'.
 
 use std::fs;
 use std::path::PathBuf;

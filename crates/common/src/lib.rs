@@ -2,6 +2,7 @@
 //! engines stand, identity, and the way HTTP is spoken. It performs no I/O and knows no engine.
 
 pub mod auth;
+pub mod deadline;
 pub mod domain;
 pub mod http;
 mod id;

@@ -3,6 +3,7 @@
 //! clock and randomness stand behind `Clock` and `Random`.
 
 mod api_tokens;
+mod archive;
 mod blobs;
 mod comments;
 mod counters;
@@ -19,7 +20,6 @@ mod row;
 mod schema;
 mod sessions;
 mod settle;
-mod system;
 mod users;
 mod writer;
 
@@ -29,7 +29,6 @@ mod tests;
 pub use blobs::Folder;
 pub use database::{Embedded, Options};
 pub use error::OpenError;
+pub use kenmovie_system::{SystemClock, SystemRandom};
 pub use mailer::Outbox;
 pub use push::Sockets;
-pub use settle::Drift;
-pub use system::{SystemClock, SystemRandom};

@@ -129,7 +129,7 @@ fn weight(value: Option<Reaction>) -> i64 {
     }
 }
 
-fn sign(value: Reaction) -> i64 {
+pub(crate) fn sign(value: Reaction) -> i64 {
     match value {
         Reaction::Like => 1,
         Reaction::Dislike => -1,

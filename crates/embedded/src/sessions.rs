@@ -44,8 +44,11 @@ impl Sessions for Embedded {
         .await
     }
 
-    async fn live_session(&self, id: SessionId, now: Time) -> StoreResult<Option<Session>> {
-        self.read(move |db| Ok(live(db, id, now)?.map(|live| live.session))).await
+    async fn live_session(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<Option<Session>> {
+        self.read(move |db| {
+            Ok(live(db, id, now)?.map(|live| live.session).filter(|session| session.user == user))
+        })
+        .await
     }
 
     async fn rotate_session(&self, id: SessionId, shown: u64, now: Time) -> StoreResult<Rotation> {
@@ -72,7 +75,8 @@ impl Sessions for Embedded {
         self.write(move |db| end(db, id)).await
     }
 
-    async fn raise_epoch(&self, user: UserId, epoch: u64) -> StoreResult<()> {
+    /// An epoch is kept for good: one small row a person.
+    async fn raise_epoch(&self, user: UserId, epoch: u64, _: Time) -> StoreResult<()> {
         self.write(move |db| {
             let sql = "INSERT INTO epochs (user_id, epoch) VALUES (?1, ?2)
                 ON CONFLICT DO UPDATE SET epoch = max(epoch, excluded.epoch)";

@@ -1,8 +1,10 @@
 //! Whether the counters equal the rows behind them. They change in one transaction with those rows, so after a crash too
 //! there is nothing to mend; this shows it.
 
+use async_trait::async_trait;
+use kenmovie_common::Time;
 use kenmovie_common::domain::{SourceRating, score};
-use kenmovie_common::ports::StoreResult;
+use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
 use rusqlite::{Connection, Row};
 
 use crate::Embedded;
@@ -10,20 +12,14 @@ use crate::database::snapshot;
 use crate::error::Outcome;
 use crate::row::{all, count, reactions};
 
-/// A counter that is not what its rows say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drift {
-    /// Which counter: `movie likes`, `comment replies`, `genre films`, …
-    pub counter: &'static str,
-    /// Of what: an id in hexadecimal digits, or a genre's name.
-    pub of: String,
-    pub stored: i64,
-    pub counted: i64,
-}
+#[async_trait]
+impl Upkeep for Embedded {
+    /// Nothing is ever begun and not finished here.
+    async fn settle(&self, _: Time) -> StoreResult<u64> {
+        Ok(0)
+    }
 
-impl Embedded {
-    /// Recounts everything and returns what differs. Reads the whole database.
-    pub async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {
+    async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {
         self.read(|db| {
             snapshot(db, || {
                 let mut drifts = Vec::new();

@@ -4,14 +4,14 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use kenmovie_common::ApiTokenId;
 use kenmovie_common::auth::{Scopes, new_api_token, sha256};
 use kenmovie_common::domain::{ApiToken, Role};
 use kenmovie_common::http::{Field, Kind, check};
 use kenmovie_common::ports::{ApiTokens, Clock, Random, Sessions, StoreError, Users};
+use kenmovie_common::{ApiTokenId, Time};
 use serde_json::{Map, Value};
 
-use crate::keys::{Keys, KeysError};
+use crate::keys::{self, KeysError};
 
 /// Why it was not done; a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +59,7 @@ pub async fn grant(
     sessions: &dyn Sessions,
     email: &str,
     role: &str,
+    now: Time,
 ) -> Result<Granted, AdminError> {
     let role = Role::parse(role).ok_or_else(|| AdminError::NoSuchRole(role.to_owned()))?;
     let missing = || AdminError::NoSuchPerson(email.to_owned());
@@ -68,7 +69,7 @@ pub async fn grant(
     } else {
         users.set_role(before.id, role).await?.ok_or_else(missing)?
     };
-    sessions.raise_epoch(after.id, after.auth_epoch).await?;
+    sessions.raise_epoch(after.id, after.auth_epoch, now).await?;
     Ok(Granted { email: after.email, before: before.role, role })
 }
 
@@ -143,7 +144,6 @@ impl fmt::Display for Rotated {
 
 /// Puts a new signing key before the one that signed until now.
 pub fn rotate_keys(data: &Path, random: &dyn Random) -> Result<Rotated, AdminError> {
-    let mut keys = Keys::open(data, random)?;
-    let kid = keys.rotate(data, random)?.kid.clone();
+    let kid = keys::rotate(data, random)?.public().into_iter().next().map(|key| key.kid).unwrap_or_default();
     Ok(Rotated { kid })
 }

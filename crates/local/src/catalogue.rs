@@ -1,7 +1,7 @@
 //! The bundled films, with which an empty store begins.
 
 use kenmovie_common::MovieId;
-use kenmovie_common::ports::{Movies as _, StoreError, StoreResult};
+use kenmovie_common::ports::{StoreError, StoreResult};
 
 use crate::engines::Engines;
 use crate::import::parse_jsonl;
@@ -10,7 +10,7 @@ const CLASSICS: &str = include_str!("../../../catalog/classics.jsonl");
 
 /// Loads the bundled films into a store without films; how many films it holds then.
 pub async fn load_once(engines: &Engines) -> StoreResult<u64> {
-    let films = engines.database.count_movies().await?;
+    let films = engines.store.count_movies().await?;
     if films > 0 {
         return Ok(films);
     }
@@ -23,6 +23,6 @@ pub async fn load_once(engines: &Engines) -> StoreResult<u64> {
             Ok((MovieId::new(now, engines.random.as_ref()), draft))
         })
         .collect::<StoreResult<Vec<_>>>()?;
-    engines.database.import_movies(batch, now).await?;
-    engines.database.count_movies().await
+    engines.store.import_movies(batch, now).await?;
+    engines.store.count_movies().await
 }

@@ -1,10 +1,13 @@
 //! The command line: what may be asked, from which variables it also comes, and what is printed.
 
+mod admin_args;
 mod arguments;
 mod commands;
+mod engine_args;
 mod fault;
 mod output;
 mod serving;
+mod stores;
 
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
@@ -39,15 +42,21 @@ fn run(cli: Cli) -> Outcome {
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("no threads can be started: {error}")))?;
-    let data = cli.data;
-    match cli.command {
-        Command::Serve(serve) => runtime.block_on(serving::serve(data, serve)),
-        Command::Import(import) => runtime.block_on(commands::import(&data, import)),
-        Command::Admin(admin) => runtime.block_on(commands::admin(&data, admin.command)),
-        Command::Doctor(doctor) => runtime.block_on(commands::doctor(data, doctor)),
-        Command::Openapi => commands::openapi(),
-        Command::Completions { shell } => commands::completions(shell),
-    }
+    let Cli { data, engines, command } = cli;
+    let engines = || engines.options(&data);
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serving::serve(&data, engines()?, serve).await,
+            Command::Import(import) => commands::import(&data, &engines()?, import).await,
+            Command::Admin(admin) => commands::admin(&data, &engines()?, admin.command).await,
+            Command::Doctor(doctor) => commands::doctor(&data, engines()?, doctor).await,
+            Command::Copy(copy) => stores::copy(copy).await,
+            Command::Migrate => stores::migrate(&data, &engines()?).await,
+            Command::Maintain => stores::maintain(&engines()?).await,
+            Command::Openapi => commands::openapi(),
+            Command::Completions { shell } => commands::completions(shell),
+        }
+    })
 }
 
 /// Variables of a `.env` here or in a folder above; those that are set already stay.

@@ -1,6 +1,7 @@
 //! Looks at what the program needs and says what is wrong and how to mend it. It never tells a secret.
 
 mod checks;
+mod stores;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -8,12 +9,13 @@ use std::path::PathBuf;
 
 use kenmovie_common::http::Site;
 
-use crate::engines::Engines;
+use crate::engines::EngineOptions;
 
 /// What is looked at.
 #[derive(Debug, Clone)]
 pub struct DoctorOptions {
     pub data: PathBuf,
+    pub engines: EngineOptions,
     pub listen: SocketAddr,
     pub public_url: Option<Site>,
     pub pages: PathBuf,
@@ -22,7 +24,8 @@ pub struct DoctorOptions {
 /// How one thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at: `data folder`, `database`, `counters`, `films`, `keys`, `pages`, `site`, `address`.
+    /// What was looked at: `data folder`, `database`, `indexes`, `counters`, `films`, `sessions`, `keys`, `pages`, `site`,
+    /// `address`.
     pub about: &'static str,
     pub says: String,
     /// How to mend it; none where it is well.
@@ -55,39 +58,16 @@ impl fmt::Display for Finding {
 
 /// Looks at everything.
 pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
-    let DoctorOptions { data, listen, public_url, pages } = options;
+    let DoctorOptions { data, engines, listen, public_url, pages } = options;
     let folder = checks::folder(data);
     let usable = folder.is_well();
     let mut findings = vec![folder];
     if usable {
-        findings.extend(database(options).await);
+        findings.extend(stores::examine(engines).await);
         findings.push(checks::keys(data));
     }
     findings.push(checks::pages(pages));
     findings.push(checks::site(*listen, public_url.as_ref()));
     findings.push(checks::address(*listen).await);
     findings
-}
-
-async fn database(options: &DoctorOptions) -> Vec<Finding> {
-    let path = crate::engines::database_of(&options.data);
-    if !path.exists() {
-        return vec![Finding::well(
-            "database",
-            format!("{} is made by the first kenmovie serve", path.display()),
-        )];
-    }
-    match Engines::open(&options.data) {
-        Ok(engines) => {
-            let opens =
-                Finding::well("database", format!("{} opens, its schema is up to date", path.display()));
-            let findings = vec![opens, checks::counters(&engines).await, checks::films(&engines).await];
-            engines.database.close().await;
-            findings
-        }
-        Err(error) => {
-            let mend = "put a backup of the file in its place, or start with another --data";
-            vec![Finding::ill("database", error.to_string(), mend)]
-        }
-    }
 }

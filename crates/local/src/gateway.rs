@@ -9,12 +9,11 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use kenmovie_common::auth::{Audience, Identifier, KeyError, Passwords, SignIn, Verifier};
+use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Passwords, SignIn, Verifier};
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
 use kenmovie_common::ports::{Clock, Kv, Random, Store};
 use tower::ServiceExt as _;
 
-use crate::keys::Keys;
 use crate::table::routes;
 
 /// The line and all headers together, in bytes, as an HTTP API takes them.
@@ -26,7 +25,7 @@ pub struct Wiring {
     pub kv: Arc<dyn Kv>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
-    pub keys: Keys,
+    pub keys: KeySet,
     pub site: Site,
     pub limits: Limits,
     /// How many passwords are hashed at one time; each takes 19 MiB meanwhile.

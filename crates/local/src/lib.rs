@@ -4,8 +4,9 @@
 pub mod admin;
 pub mod catalogue;
 pub mod cli;
+pub mod copy;
 pub mod doctor;
-mod engines;
+pub mod engines;
 mod gateway;
 pub mod import;
 pub mod keys;
@@ -15,9 +16,7 @@ mod serve;
 mod server;
 mod table;
 
-pub use engines::Engines;
 pub use gateway::{Wiring, api, gateway};
-pub use keys::Keys;
 pub use openapi::document;
 pub use serve::{Serve, ServeOptions};
 pub use table::routes;

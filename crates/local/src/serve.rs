@@ -3,19 +3,26 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use kenmovie_common::http::{Limits, Site};
+use kenmovie_common::ports::{Clock, Store, StoreError};
 use tokio::net::TcpListener;
 
-use crate::engines::Engines;
+use crate::engines::{EngineError, EngineOptions, Engines};
 use crate::gateway::{Wiring, api, gateway};
-use crate::keys::Keys;
 use crate::{catalogue, pages, server};
+
+/// What a crash elsewhere left is put right this often.
+const MAINTENANCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
     pub listen: SocketAddr,
+    /// The folder of the keys.
     pub data: PathBuf,
+    pub engines: EngineOptions,
     /// Where people reach the site; none: where it listens.
     pub public_url: Option<Site>,
     pub limits: Limits,
@@ -28,11 +35,13 @@ pub enum ServeError {
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     #[error(transparent)]
-    Store(#[from] kenmovie_embedded::OpenError),
+    Engine(#[from] EngineError),
+    #[error("the indexes or the table could not be made: {0}")]
+    Migrate(StoreError),
     #[error(transparent)]
     Keys(#[from] crate::keys::KeysError),
     #[error("the bundled catalogue could not be loaded: {0}")]
-    Catalogue(kenmovie_common::ports::StoreError),
+    Catalogue(StoreError),
     #[error("{0}")]
     Site(String),
 }
@@ -49,7 +58,8 @@ pub struct Serve {
 }
 
 impl Serve {
-    /// Opens everything; the first start makes the keys and loads the bundled catalogue.
+    /// Opens everything. The first start makes the keys, the schema and loads the bundled catalogue; every start settles
+    /// what a crash left.
     pub async fn prepare(options: ServeOptions) -> Result<Self, ServeError> {
         let listener = TcpListener::bind(options.listen)
             .await
@@ -60,12 +70,17 @@ impl Serve {
             None => Site::new(&format!("http://{address}"))
                 .map_err(|_| ServeError::Site(format!("listening on {address} needs --public-url")))?,
         };
-        let engines = Engines::open(&options.data)?;
-        let keys = Keys::open(&options.data, engines.random.as_ref())?;
+        let engines = Engines::open(&options.engines).await?;
+        let keys = crate::keys::open(&options.data, engines.random.as_ref())?;
+        engines.migrate().await.map_err(ServeError::Migrate)?;
+        // What a dead process still holds is let go after a minute, and put right then.
+        if let Err(error) = engines.store.settle(engines.clock.now()).await {
+            tracing::warn!(%error, "what a crash left could not be put right yet");
+        }
         let films = catalogue::load_once(&engines).await.map_err(ServeError::Catalogue)?;
         let wiring = Wiring {
-            store: engines.store(),
-            kv: engines.kv(),
+            store: engines.store.clone(),
+            kv: engines.kv.clone(),
             clock: engines.clock.clone(),
             random: engines.random.clone(),
             keys,
@@ -78,9 +93,25 @@ impl Serve {
         Ok(Self { listener, engines, app, address, films })
     }
 
-    /// Serves until `stop`, then drains and closes the store.
+    /// Serves until `stop`, then drains and closes the engines.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        server::serve(self.listener, self.app, stop).await;
-        self.engines.database.close().await;
+        let Self { listener, engines, app, .. } = self;
+        let upkeep = tokio::spawn(maintain(engines.store.clone(), engines.clock.clone()));
+        server::serve(listener, app, stop).await;
+        // What it began in the store goes on by itself.
+        upkeep.abort();
+        engines.close().await;
+    }
+}
+
+/// Puts right what crashes leave, over and over.
+async fn maintain(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+    loop {
+        tokio::time::sleep(MAINTENANCE).await;
+        match kenmovie_maintenance::maintain(store.as_ref(), clock.now()).await {
+            Ok(0) => {}
+            Ok(settled) => tracing::info!(settled, "what was left half done is finished"),
+            Err(error) => tracing::warn!(%error, "the store could not be kept in order"),
+        }
     }
 }

@@ -4,9 +4,9 @@ use kenmovie_common::auth::{Preset, sha256};
 use kenmovie_common::domain::{Client, Language, NewUser, Role, Session, User};
 use kenmovie_common::ports::{ApiTokens as _, Clock as _, Sessions as _, Users as _};
 use kenmovie_common::{SessionId, UserId};
-use kenmovie_embedded::SystemRandom;
-use kenmovie_local::Keys;
+use kenmovie_embedded::{SystemClock, SystemRandom};
 use kenmovie_local::admin::{AdminError, NewToken, create_token, grant};
+use kenmovie_local::keys;
 
 use crate::support::program::run_in;
 use crate::support::{House, Still};
@@ -21,7 +21,7 @@ async fn person(house: &House) -> User {
         language: Language::Es,
         created_at: Still.now(),
     };
-    house.engines.database.create_user(new).await.unwrap()
+    house.database.create_user(new).await.unwrap()
 }
 
 async fn signed_in(house: &House, user: &User) -> SessionId {
@@ -36,48 +36,54 @@ async fn signed_in(house: &House, user: &User) -> SessionId {
         idle_until: now + Session::IDLE,
         ends_at: now + Session::LIFE,
     };
-    assert!(house.engines.database.start_session(&session).await.unwrap());
+    assert!(house.database.start_session(&session).await.unwrap());
     session.id
 }
 
 #[tokio::test]
 async fn a_role_that_is_given_ends_every_session_and_the_person_can_sign_in_again() {
     let house = House::new();
-    let db = &house.engines.database;
+    let db = &house.database;
     let ana = person(&house).await;
     let sessions = [signed_in(&house, &ana).await, signed_in(&house, &ana).await];
-    let granted = grant(db, db, "ana@example.com", "moderator").await.unwrap();
+    let granted = grant(db, db, "ana@example.com", "moderator", Still.now()).await.unwrap();
     assert_eq!((granted.before, granted.role), (Role::User, Role::Moderator));
     for session in sessions {
-        assert_eq!(db.live_session(session, Still.now()).await.unwrap(), None);
+        assert_eq!(db.live_session(session, ana.id, Still.now()).await.unwrap(), None);
     }
     let ana = db.user(ana.id).await.unwrap().unwrap();
     assert_eq!((ana.role, ana.auth_epoch), (Role::Moderator, 1));
     let session = signed_in(&house, &ana).await;
     // The same once more changes nothing and ends nothing.
-    grant(db, db, "ana@example.com", "moderator").await.unwrap();
-    assert!(db.live_session(session, Still.now()).await.unwrap().is_some());
+    grant(db, db, "ana@example.com", "moderator", Still.now()).await.unwrap();
+    assert!(db.live_session(session, ana.id, Still.now()).await.unwrap().is_some());
 }
 
 #[tokio::test]
 async fn the_same_command_again_ends_what_a_crash_between_the_stores_left() {
     let house = House::new();
-    let db = &house.engines.database;
+    let db = &house.database;
     let ana = person(&house).await;
     let session = signed_in(&house, &ana).await;
     db.set_role(ana.id, Role::Admin).await.unwrap();
-    assert!(db.live_session(session, Still.now()).await.unwrap().is_some());
-    grant(db, db, "ana@example.com", "admin").await.unwrap();
-    assert_eq!(db.live_session(session, Still.now()).await.unwrap(), None);
+    assert!(db.live_session(session, ana.id, Still.now()).await.unwrap().is_some());
+    grant(db, db, "ana@example.com", "admin", Still.now()).await.unwrap();
+    assert_eq!(db.live_session(session, ana.id, Still.now()).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn an_address_or_a_role_that_is_not_there_is_told() {
     let house = House::new();
-    let db = &house.engines.database;
-    assert!(matches!(grant(db, db, "bob@example.com", "admin").await, Err(AdminError::NoSuchPerson(_))));
+    let db = &house.database;
+    assert!(matches!(
+        grant(db, db, "bob@example.com", "admin", Still.now()).await,
+        Err(AdminError::NoSuchPerson(_))
+    ));
     person(&house).await;
-    assert!(matches!(grant(db, db, "ana@example.com", "king").await, Err(AdminError::NoSuchRole(_))));
+    assert!(matches!(
+        grant(db, db, "ana@example.com", "king", Still.now()).await,
+        Err(AdminError::NoSuchRole(_))
+    ));
 
     let folder = house.folder.path();
     let ran = run_in(folder, &["--data", ".", "admin", "grant", "bob@example.com", "admin"]).ended(1);
@@ -113,8 +119,8 @@ async fn a_token_is_printed_once_and_works_and_only_its_hash_is_kept() {
         line.trim().to_owned()
     };
     let secret = value("token ");
-    let now = house.engines.clock.now();
-    let token = house.engines.database.api_token(sha256(secret.as_bytes()), now).await.unwrap().unwrap();
+    let now = SystemClock.now();
+    let token = house.database.api_token(sha256(secret.as_bytes()), now).await.unwrap().unwrap();
     assert_eq!((token.name.as_str(), token.scopes), ("render", Preset::Public.scopes()));
     assert_eq!(
         (value("id "), value("prefix "), value("scopes ")),
@@ -133,7 +139,7 @@ async fn a_token_is_printed_once_and_works_and_only_its_hash_is_kept() {
 #[tokio::test]
 async fn a_token_without_an_end_or_with_scopes_of_its_own_is_made_and_one_without_a_name_is_not() {
     let house = House::new();
-    let db = &house.engines.database;
+    let db = &house.database;
     let new =
         |name: &str| NewToken { name: name.to_owned(), scopes: Preset::Site.scopes(), expires_in_days: None };
     let made = create_token(db, &Still, &SystemRandom, new(" site ")).await.unwrap();
@@ -152,9 +158,9 @@ async fn a_token_without_an_end_or_with_scopes_of_its_own_is_made_and_one_withou
 #[test]
 fn a_rotated_key_signs_and_the_one_before_it_is_still_believed() {
     let house = House::new();
-    let before = Keys::open(house.folder.path(), &SystemRandom).unwrap().public();
+    let before = keys::open(house.folder.path(), &SystemRandom).unwrap().public();
     let ran = run_in(house.folder.path(), &["admin", "keys", "rotate", "--data", "."]).ended(0);
-    let after = Keys::open(house.folder.path(), &SystemRandom).unwrap().public();
+    let after = keys::open(house.folder.path(), &SystemRandom).unwrap().public();
     assert_eq!(after.len(), 2);
     assert_eq!(after[1], before[0]);
     assert!(ran.out.contains(&after[0].kid), "{}", ran.out);

@@ -87,6 +87,9 @@ fn help_has_examples_everywhere() {
         &["admin", "token", "create"],
         &["admin", "keys", "rotate"],
         &["doctor"],
+        &["copy"],
+        &["migrate"],
+        &["maintain"],
         &["openapi"],
         &["completions"],
     ] {

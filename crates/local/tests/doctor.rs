@@ -1,8 +1,9 @@
 use std::net::SocketAddr;
 
 use kenmovie_embedded::SystemRandom;
-use kenmovie_local::Keys;
 use kenmovie_local::doctor::{DoctorOptions, Finding, examine};
+use kenmovie_local::engines::EngineOptions;
+use kenmovie_local::keys;
 use tokio::net::TcpListener;
 
 use crate::support::House;
@@ -12,12 +13,13 @@ const ANY_PORT: &str = "127.0.0.1:0";
 
 fn house() -> (House, DoctorOptions) {
     let house = House::new();
-    Keys::open(house.folder.path(), &SystemRandom).unwrap();
+    keys::open(house.folder.path(), &SystemRandom).unwrap();
     let pages = house.path("pages");
     std::fs::create_dir(&pages).unwrap();
     std::fs::write(pages.join("index.html"), "<!doctype html>").unwrap();
     let data = house.folder.path().to_owned();
-    (house, DoctorOptions { data, listen: ANY_PORT.parse().unwrap(), public_url: None, pages })
+    let engines = EngineOptions::sqlite(&data);
+    (house, DoctorOptions { data, engines, listen: ANY_PORT.parse().unwrap(), public_url: None, pages })
 }
 
 async fn ill(options: &DoctorOptions) -> Vec<Finding> {
@@ -60,7 +62,7 @@ async fn keys_that_others_can_read_are_told_and_never_shown() {
 #[tokio::test]
 async fn everything_that_is_wrong_is_told_at_once() {
     let (house, mut options) = house();
-    house.engines.database.close().await;
+    house.database.close().await;
     std::fs::write(house.path("kenmovie.db"), "no database").unwrap();
     std::fs::write(house.path("keys/keys.json"), "{}").unwrap();
     options.pages = house.path("nothing");

@@ -1,6 +1,7 @@
 //! A store of one's own, a clock that stands still, films read back, and the program itself.
 
 pub(crate) mod program;
+pub(crate) mod servers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use kenmovie_common::Time;
 use kenmovie_common::domain::{Movie, MovieCard, MovieSort};
 use kenmovie_common::ports::{Clock, MovieFilter, MovieQuery, Movies as _};
-use kenmovie_local::Engines;
+use kenmovie_embedded::{Embedded, SystemRandom};
 use kenmovie_local::import::{ImportError, ImportOptions, Summary, import};
 use tempfile::TempDir;
 
@@ -21,17 +22,17 @@ impl Clock for Still {
     }
 }
 
-/// A fresh data folder with its engines.
+/// A fresh data folder with its database.
 pub(crate) struct House {
     pub(crate) folder: TempDir,
-    pub(crate) engines: Engines,
+    pub(crate) database: Embedded,
 }
 
 impl House {
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let engines = Engines::open(folder.path()).unwrap();
-        Self { folder, engines }
+        let database = Embedded::open(folder.path().join("kenmovie.db")).unwrap();
+        Self { folder, database }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -45,7 +46,7 @@ impl House {
     }
 
     pub(crate) async fn try_import(&self, options: &ImportOptions) -> Result<Summary, ImportError> {
-        import(&self.engines.database, &Still, self.engines.random.as_ref(), options).await
+        import(&self.database, &Still, &SystemRandom, options).await
     }
 
     /// Imports one file, its format found by itself.
@@ -54,7 +55,7 @@ impl House {
     }
 
     pub(crate) async fn films(&self) -> u64 {
-        self.engines.database.count_movies().await.unwrap()
+        self.database.count_movies().await.unwrap()
     }
 
     /// Every film, by title.
@@ -69,7 +70,7 @@ impl House {
                 limit: 100,
                 viewer: None,
             };
-            let page = self.engines.database.list_movies(query).await.unwrap();
+            let page = self.database.list_movies(query).await.unwrap();
             all.extend(page.items);
             match page.next {
                 Some(next) => after = Some(next),
@@ -83,7 +84,7 @@ impl House {
         let all = self.all().await;
         let card = all.iter().find(|card| card.source.as_ref().is_some_and(|source| source.id == id));
         let card = card.unwrap_or_else(|| panic!("no film {id}"));
-        self.engines.database.movie(card.id, None).await.unwrap().unwrap()
+        self.database.movie(card.id, None).await.unwrap().unwrap()
     }
 }
 

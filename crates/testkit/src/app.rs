@@ -5,21 +5,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use kenmovie_common::auth::{Audience, Issuer, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256};
+use kenmovie_common::auth::{
+    Audience, Issuer, KeySet, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
+};
 use kenmovie_common::domain::{
     ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User,
 };
 use kenmovie_common::http::{Limits, Site, cookie_names};
-use kenmovie_common::ports::{
-    ApiTokens as _, Clock, Movies as _, NewMovie, Random, Sessions as _, Users as _,
-};
+use kenmovie_common::ports::{Clock, Kv, NewMovie, Random, Store};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
-use kenmovie_embedded::{Embedded, SystemRandom};
-use kenmovie_local::{Keys, Wiring, api};
+use kenmovie_embedded::SystemRandom;
+use kenmovie_local::{Wiring, api, keys};
 use tempfile::TempDir;
 
 use crate::client::Client;
 use crate::clock::MovedClock;
+use crate::engines::{self, Engines};
 
 /// Where the site under test believes to be.
 pub const ORIGIN: &str = "http://localhost:8080";
@@ -33,14 +34,16 @@ pub const PASSWORD: &str = "butaca-trece-lluvia";
 /// `PASSWORD` under today's parameters, so that people are made without hashing.
 const PASSWORD_HASH: &str = include_str!("password.phc");
 
-/// The gateway over a fresh store. Dropped, nothing of it stays.
+/// The gateway over fresh engines: the embedded one, or with `KENMOVIE_TEST_ENGINES=cloud` MongoDB and DynamoDB.
 pub struct TestApp {
     pub router: Router,
-    pub store: Embedded,
+    pub store: Arc<dyn Store>,
+    pub kv: Arc<dyn Kv>,
     pub clock: Arc<MovedClock>,
-    pub keys: Keys,
+    pub keys: KeySet,
     site: Site,
     folder: TempDir,
+    _engines: Engines,
     people: AtomicU64,
 }
 
@@ -59,19 +62,25 @@ impl TestApp {
         Self::build(SECURE_ORIGIN, Limits::Relaxed).await
     }
 
-    #[expect(
-        clippy::unused_async,
-        reason = "an application needs a runtime around it, here and with other engines"
-    )]
     async fn build(origin: &str, limits: Limits) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let store = Embedded::open(folder.path().join("kenmovie.db")).expect("a store");
+        let engines = engines::named(folder.path()).await;
+        Self::over(engines, folder, origin, limits)
+    }
+
+    /// On these engines.
+    pub(crate) fn on(engines: Engines, origin: &str, limits: Limits) -> Self {
+        Self::over(engines, TempDir::new().expect("a folder"), origin, limits)
+    }
+
+    fn over(engines: Engines, folder: TempDir, origin: &str, limits: Limits) -> Self {
+        let (store, kv) = (engines.0.store.clone(), engines.1.kv.clone());
         let clock = Arc::new(MovedClock::default());
-        let keys = Keys::open(folder.path(), &SystemRandom).expect("keys");
+        let keys = keys::open(folder.path(), &SystemRandom).expect("keys");
         let site = Site::new(origin).expect("a site");
         let router = api(Wiring {
-            store: Arc::new(store.clone()),
-            kv: Arc::new(store.clone()),
+            store: store.clone(),
+            kv: kv.clone(),
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
             keys: keys.clone(),
@@ -80,7 +89,7 @@ impl TestApp {
             hashes_at_once: 2,
         })
         .expect("an application");
-        Self { router, store, clock, keys, site, folder, people: AtomicU64::new(0) }
+        Self { router, store, kv, clock, keys, site, folder, _engines: engines, people: AtomicU64::new(0) }
     }
 
     pub fn folder(&self) -> &Path {
@@ -121,7 +130,7 @@ impl TestApp {
             return user;
         }
         let user = self.store.set_role(user.id, role).await.expect("a store").expect("a person");
-        self.store.raise_epoch(user.id, user.auth_epoch).await.expect("an epoch");
+        self.kv.raise_epoch(user.id, user.auth_epoch, self.clock.now()).await.expect("an epoch");
         user
     }
 
@@ -183,7 +192,7 @@ impl TestApp {
             idle_until: now + Session::IDLE,
             ends_at: now + Session::LIFE,
         };
-        assert!(self.store.start_session(&session).await.expect("a store"), "the session was refused");
+        assert!(self.kv.start_session(&session).await.expect("a store"), "the session was refused");
         session
     }
 

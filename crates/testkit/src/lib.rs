@@ -1,5 +1,5 @@
-//! What tests stand on: the real gateway over a fresh embedded store, people who are signed in without hashing, and a
-//! clock that is moved instead of waited for.
+//! What tests stand on: the real gateway over fresh engines, people who are signed in without hashing, and a clock that is
+//! moved instead of waited for; and the [conformance] suite that every engine passes.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,9 +12,13 @@ mod app;
 mod bodies;
 mod client;
 mod clock;
+pub mod conformance;
+mod database;
+pub mod engines;
 mod ids;
 mod paging;
 mod reply;
+mod trips;
 
 pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
 pub use bodies::{BODY_LIMIT, padded, refuses_bad_bodies};
@@ -23,3 +27,4 @@ pub use clock::MovedClock;
 pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
 pub use reply::Reply;
+pub use trips::Trips;

@@ -12,7 +12,7 @@ use kenmovie_common::auth::{
 use kenmovie_common::domain::{Client as SignInClient, Role};
 use kenmovie_common::http::{Access, Caller, Front, FrontParts, Limits, Route, Routes, Site, Viewer, finish};
 use kenmovie_common::ports::Sessions as _;
-use kenmovie_embedded::{Embedded, SystemRandom};
+use kenmovie_embedded::SystemRandom;
 use kenmovie_testkit::{Client, ORIGIN, TestApp};
 
 use crate::forge::Forge;
@@ -22,8 +22,8 @@ const GUARDED: Route = Route::get("/guarded", Access::Scope(Scope::ReactionsWrit
 const OPEN: Route = Route::get("/open", Access::Public);
 
 /// What a function is handed, over sessions that can be made to fail.
-fn front(app: &TestApp, keys: &[VerifyingKey]) -> (Front, Arc<Fickle<Embedded>>) {
-    let sessions = Arc::new(Fickle::new(app.store.clone()));
+fn front(app: &TestApp, keys: &[VerifyingKey]) -> (Front, Arc<Fickle>) {
+    let sessions = Arc::new(Fickle::new(app.kv.clone()));
     #[expect(clippy::expect_used, reason = "a test's tool panics where the test fails")]
     let parts = FrontParts {
         site: Site::new(ORIGIN).expect("a site"),
@@ -34,7 +34,7 @@ fn front(app: &TestApp, keys: &[VerifyingKey]) -> (Front, Arc<Fickle<Embedded>>)
             sessions.clone(),
             app.clock.clone(),
         )),
-        counters: Arc::new(app.store.clone()),
+        counters: app.kv.clone(),
         limits: Limits::Production,
         fingerprint: Hmac::new(b"test"),
     };

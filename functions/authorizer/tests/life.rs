@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kenmovie_common::domain::{Client as SignInClient, Role};
-use kenmovie_common::ports::{Clock as _, Sessions as _, Users as _};
+use kenmovie_common::ports::Clock as _;
 use kenmovie_testkit::TestApp;
 use serde_json::json;
 
@@ -64,7 +64,7 @@ async fn a_session_that_ends_is_believed_for_8_seconds_at_most() {
     let session = app.session(&user, SignInClient::Web).await;
     let client = app.visitor().bearer(&app.token(&user, &session, None));
     vote(&app, &client).await.ok(200);
-    app.store.end_session(session.id).await.unwrap();
+    app.kv.end_session(session.id).await.unwrap();
     app.clock.advance(Duration::from_secs(8));
     vote(&app, &client).await.problem(401, "unauthenticated");
 }
@@ -76,7 +76,7 @@ async fn looking_again_and_again_does_not_make_a_dead_session_live_on() {
     let session = app.session(&user, SignInClient::Web).await;
     let client = app.visitor().bearer(&app.token(&user, &session, None));
     client.get("/api/blocked-movies").await.ok(200);
-    app.store.end_session(session.id).await.unwrap();
+    app.kv.end_session(session.id).await.unwrap();
     for _ in 0..8 {
         app.clock.advance(Duration::from_secs(1));
         let _ = client.get("/api/blocked-movies").await;
@@ -89,7 +89,7 @@ async fn a_token_of_a_session_that_had_ended_is_refused_at_first_sight() {
     let app = TestApp::new().await;
     let user = app.person(Role::User).await;
     let session = app.session(&user, SignInClient::Web).await;
-    app.store.end_session(session.id).await.unwrap();
+    app.kv.end_session(session.id).await.unwrap();
     let client = app.visitor().bearer(&app.token(&user, &session, None));
     vote(&app, &client).await.problem(401, "unauthenticated");
     assert_eq!(client.get("/api/session").await.ok(200), json!({}));
@@ -105,7 +105,7 @@ async fn a_new_role_ends_every_session_of_before() {
     browser.post("/api/movies", &film).await.ok(201);
     machine.post("/api/movies", &film).await.ok(201);
     let user = app.store.set_role(user.id, Role::User).await.unwrap().unwrap();
-    app.store.raise_epoch(user.id, user.auth_epoch).await.unwrap();
+    app.kv.raise_epoch(user.id, user.auth_epoch, app.clock.now()).await.unwrap();
     app.clock.advance(Duration::from_secs(8));
     browser.post("/api/movies", &film).await.problem(401, "unauthenticated");
     machine.post("/api/movies", &film).await.problem(401, "unauthenticated");

@@ -1,23 +1,24 @@
 //! Sessions that can be made to fail, and that count how often they are read.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use kenmovie_common::domain::{Rotation, Session};
-use kenmovie_common::ports::{Sessions, StoreError, StoreResult};
+use kenmovie_common::ports::{Kv, Sessions, StoreError, StoreResult};
 use kenmovie_common::{SessionId, Time, UserId};
 
 /// What the driver says when it fails; only the log may see it.
 pub(crate) const REASON: &str = "connection refused by 10.0.0.7";
 
-pub(crate) struct Fickle<S> {
-    inner: S,
+pub(crate) struct Fickle {
+    inner: Arc<dyn Kv>,
     fails: AtomicBool,
     reads: AtomicU64,
 }
 
-impl<S> Fickle<S> {
-    pub(crate) fn new(inner: S) -> Self {
+impl Fickle {
+    pub(crate) fn new(inner: Arc<dyn Kv>) -> Self {
         Self { inner, fails: AtomicBool::new(false), reads: AtomicU64::new(0) }
     }
 
@@ -32,17 +33,17 @@ impl<S> Fickle<S> {
 }
 
 #[async_trait]
-impl<S: Sessions> Sessions for Fickle<S> {
+impl Sessions for Fickle {
     async fn start_session(&self, session: &Session) -> StoreResult<bool> {
         self.inner.start_session(session).await
     }
 
-    async fn live_session(&self, id: SessionId, now: Time) -> StoreResult<Option<Session>> {
+    async fn live_session(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<Option<Session>> {
         self.reads.fetch_add(1, Ordering::SeqCst);
         if self.fails.load(Ordering::SeqCst) {
             return Err(StoreError::Unavailable(REASON.to_owned()));
         }
-        self.inner.live_session(id, now).await
+        self.inner.live_session(id, user, now).await
     }
 
     async fn rotate_session(&self, id: SessionId, shown: u64, now: Time) -> StoreResult<Rotation> {
@@ -53,7 +54,7 @@ impl<S: Sessions> Sessions for Fickle<S> {
         self.inner.end_session(id).await
     }
 
-    async fn raise_epoch(&self, user: UserId, epoch: u64) -> StoreResult<()> {
-        self.inner.raise_epoch(user, epoch).await
+    async fn raise_epoch(&self, user: UserId, epoch: u64, now: Time) -> StoreResult<()> {
+        self.inner.raise_epoch(user, epoch, now).await
     }
 }

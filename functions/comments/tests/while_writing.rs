@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use kenmovie_common::domain::{Reaction, Target};
-use kenmovie_common::ports::{Clock as _, CommentPlace, Comments as _, NewComment, ReactionStore as _};
+use kenmovie_common::ports::{Clock as _, CommentPlace, NewComment};
 use kenmovie_common::{CommentId, MovieId, UserId};
 use kenmovie_testkit::{Client, TestApp};
 use serde_json::json;

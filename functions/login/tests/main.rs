@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use kenmovie_common::ApiTokenId;
 use kenmovie_common::auth::{Scopes, new_api_token, sha256};
 use kenmovie_common::domain::ApiToken;
-use kenmovie_common::ports::{ApiTokens as _, Clock as _, StoreResult};
+use kenmovie_common::ports::{Clock as _, StoreResult};
 use kenmovie_testkit::TestApp;
 use serde_json::{Value, json};
 

@@ -83,12 +83,12 @@ async fn only_an_admin_writes_films() {
 
 #[tokio::test]
 async fn a_role_that_was_taken_away_writes_no_more() {
-    use kenmovie_common::ports::{Sessions as _, Users as _};
+    use kenmovie_common::ports::Clock as _;
     let scene = Scene::new().await;
     let person = scene.app.person(Role::Admin).await;
     let admin = scene.app.signed_in(&person).await;
     let person = scene.app.store.set_role(person.id, Role::User).await.unwrap().unwrap();
-    scene.app.store.raise_epoch(person.id, person.auth_epoch).await.unwrap();
+    scene.app.kv.raise_epoch(person.id, person.auth_epoch, scene.app.clock.now()).await.unwrap();
     for sent in scene.writes(&admin) {
         sent.await.problem(401, "unauthenticated");
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use kenmovie_common::ports::Users as _;
 use kenmovie_testkit::{PASSWORD, TestApp, at_once};
 use serde_json::{Value, json};
 

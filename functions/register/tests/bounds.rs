@@ -1,6 +1,5 @@
 //! Both sides of every edge.
 
-use kenmovie_common::ports::Users as _;
 use kenmovie_testkit::TestApp;
 use serde_json::{Value, json};
 

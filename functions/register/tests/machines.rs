@@ -5,7 +5,7 @@ use std::time::Duration;
 use kenmovie_common::ApiTokenId;
 use kenmovie_common::auth::{Preset, Scope, Scopes, new_api_token, sha256};
 use kenmovie_common::domain::ApiToken;
-use kenmovie_common::ports::{ApiTokens as _, Clock as _, Users as _};
+use kenmovie_common::ports::Clock as _;
 use kenmovie_testkit::{PASSWORD, TestApp};
 use serde_json::json;
 

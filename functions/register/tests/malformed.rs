@@ -1,6 +1,5 @@
 //! What is not a sign-up at all.
 
-use kenmovie_common::ports::Users as _;
 use kenmovie_testkit::{BODY_LIMIT, TestApp, at_once, padded};
 use serde_json::{Value, json};
 

@@ -38,10 +38,10 @@ fn over(app: &TestApp, engines: [Arc<Engine>; 2]) -> Client {
         random: Arc::new(SystemRandom),
         identifier: Arc::new(Identifier::new(
             Verifier::new(&app.keys.public(), &Audience::of_site(ORIGIN)).expect("keys"),
-            Arc::new(app.store.clone()),
+            app.kv.clone(),
             app.clock.clone(),
         )),
-        counters: Arc::new(app.store.clone()),
+        counters: app.kv.clone(),
         limits: Limits::Production,
         fingerprint: Hmac::new(b"test"),
     };

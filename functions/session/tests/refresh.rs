@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kenmovie_common::auth::TOKEN_LIFE;
 use kenmovie_common::domain::Role;
-use kenmovie_common::ports::{Clock as _, Sessions as _, Users as _};
+use kenmovie_common::ports::Clock as _;
 use kenmovie_testkit::TestApp;
 use serde_json::json;
 
@@ -164,7 +164,7 @@ async fn a_session_whose_person_was_given_a_role_is_not_renewed() {
         let ana = SignedIn::new(&app).await;
         let user = app.store.set_role(ana.user.id, Role::Admin).await.unwrap().unwrap();
         if told {
-            app.store.raise_epoch(user.id, user.auth_epoch).await.unwrap();
+            app.kv.raise_epoch(user.id, user.auth_epoch, app.clock.now()).await.unwrap();
         }
         let reply = refresh(&ana.browser(&app)).await;
         assert!(clears(&reply), "told: {told}");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kenmovie_common::auth::{Preset, TOKEN_LIFE};
 use kenmovie_common::domain::Role;
-use kenmovie_common::ports::{Clock as _, Sessions as _, Users as _};
+use kenmovie_common::ports::Clock as _;
 use kenmovie_testkit::TestApp;
 use serde_json::{Value, json};
 
@@ -117,7 +117,7 @@ async fn a_session_that_was_ended_is_not_shown_after_8_seconds() {
     let ana = SignedIn::new(&app).await;
     let browser = app.visitor().browser(&format!("km_access={}", ana.access));
     browser.get(PATH).await.ok(200);
-    app.store.end_session(ana.session.id).await.unwrap();
+    app.kv.end_session(ana.session.id).await.unwrap();
     app.clock.advance(Duration::from_secs(8));
     assert_eq!(browser.get(PATH).await.ok(200), json!({}));
 }
@@ -127,7 +127,7 @@ async fn a_role_that_was_given_shows_after_signing_in_again_and_not_before() {
     let app = TestApp::new().await;
     let ana = SignedIn::new(&app).await;
     let user = app.store.set_role(ana.user.id, Role::Moderator).await.unwrap().unwrap();
-    app.store.raise_epoch(user.id, user.auth_epoch).await.unwrap();
+    app.kv.raise_epoch(user.id, user.auth_epoch, app.clock.now()).await.unwrap();
     let shown = ana.browser(&app).get(PATH).await.ok(200);
     assert_eq!(shown.get("scopes"), None, "{shown:#}");
     let again = SignedIn::of(&app, user).await.browser(&app).get(PATH).await.ok(200);

@@ -13,7 +13,7 @@ const NOUNS: [&str; 8] = ["noche", "ciudad", "frontera", "lluvia", "memoria", "c
 const KINDS: [&str; 6] = ["larga", "perdida", "blanca", "sin nombre", "del norte", "imposible"];
 
 /// Writes so many films down and imports them through the program.
-pub(crate) fn import(folder: &Path, films: u32) -> Done {
+pub(crate) fn import(folder: &Path, engines: &[String], films: u32) -> Done {
     let path = folder.join("films.jsonl");
     write(&path, films).map_err(|error| format!("{}: {error}", path.display()))?;
     shell::run(
@@ -21,6 +21,7 @@ pub(crate) fn import(folder: &Path, films: u32) -> Done {
             .arg("--data")
             .arg(folder.join("data"))
             .arg("import")
+            .args(engines)
             .arg(&path),
     )
 }

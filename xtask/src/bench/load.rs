@@ -54,6 +54,23 @@ pub(crate) fn all(stage: &Stage, folder: &Path) -> Done<Vec<Load>> {
     Ok(loads)
 }
 
+/// The pages that visitors read, of a store in which one film has half of all comments.
+pub(crate) fn reads(hot: &str, folder: &Path, connections: u32) -> Done<Vec<Load>> {
+    let pages = [
+        ("catalogue page", "/api/movies".to_owned()),
+        ("catalogue page of a genre by title", "/api/movies?genre=Drama&sort=title".to_owned()),
+        ("film", format!("/api/movies/{hot}")),
+        ("comment page, best first", format!("/api/movies/{hot}/comments")),
+        ("comment page, newest first", format!("/api/movies/{hot}/comments?sort=newest")),
+        ("comment page of 100, oldest first", format!("/api/movies/{hot}/comments?sort=oldest&limit=100")),
+    ];
+    let load = |(number, (name, path)): (usize, (&'static str, String))| {
+        let script = write(folder, &format!("read{number}.lua"), &get(&path, ""))?;
+        Ok(Load { name, connections, script })
+    };
+    pages.into_iter().enumerate().map(load).collect()
+}
+
 /// Sign-ins in a browser, 16 at once.
 pub(crate) fn sign_in(folder: &Path) -> Done<Load> {
     let script = format!(

@@ -4,10 +4,12 @@
 mod films;
 mod http;
 mod load;
+mod scale;
 mod server;
 
 use std::fs;
 
+use crate::servers::Servers;
 use crate::setup;
 use crate::shell::{self, Done, cargo, output, say, target};
 use load::{Figure, Load};
@@ -24,6 +26,18 @@ pub(crate) struct Options {
     /// Runs of each load, interleaved; medians are printed.
     #[arg(long, default_value_t = 3)]
     runs: u32,
+    /// What stands behind the ports: SQLite, or a real MongoDB (its files on the disk) and a DynamoDB server.
+    #[arg(long, value_enum, default_value = "sqlite")]
+    engines: Engines,
+    /// Compare pages of 1,000 films and comments with those of 200,000 films and 1,000,000 comments instead.
+    #[arg(long)]
+    scale: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Engines {
+    Sqlite,
+    Cloud,
 }
 
 /// People who vote and write at the same time.
@@ -45,10 +59,18 @@ pub(crate) fn run(options: &Options) -> Done {
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    films::import(&folder, options.films)?;
+    let servers = match options.engines {
+        Engines::Sqlite => None,
+        Engines::Cloud => Some(Servers::start_in(&folder)?),
+    };
+    if options.scale {
+        return scale::run(&folder, servers.as_ref(), options.seconds, options.runs);
+    }
+    let engines = servers.as_ref().map_or_else(Vec::new, |servers| servers.flags("bench"));
+    films::import(&folder, &engines, options.films)?;
 
-    let starts = server::start_times(&folder, 7)?;
-    let server = Server::start(&folder)?;
+    let starts = server::start_times(&folder, &engines, 7)?;
+    let server = Server::start(&folder, &engines)?;
     let stage = server.stage(PEOPLE)?;
     let loads = load::all(&stage, &folder)?;
     let mut figures: Vec<Vec<Figure>> = loads.iter().map(|_| Vec::new()).collect();

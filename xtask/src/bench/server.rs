@@ -29,10 +29,12 @@ pub(crate) struct Stage {
 pub(crate) const PASSWORD: &str = "butaca-trece-lluvia";
 
 impl Server {
-    pub(crate) fn start(folder: &Path) -> Done<Self> {
+    /// Starts it on the engines that the flags name.
+    pub(crate) fn start(folder: &Path, engines: &[String]) -> Done<Self> {
         let mut child = Command::new(target().join("release").join("kenmovie"))
             .args(["serve", "--listen", "127.0.0.1:0", "--limits", "relaxed", "--data"])
             .arg(folder.join("data"))
+            .args(engines)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -104,11 +106,11 @@ impl Drop for Server {
 }
 
 /// Milliseconds from the start of the process to its first answered page of films.
-pub(crate) fn start_times(folder: &Path, times: u32) -> Done<Vec<f64>> {
+pub(crate) fn start_times(folder: &Path, engines: &[String], times: u32) -> Done<Vec<f64>> {
     (0..times)
         .map(|_| {
             let begun = Instant::now();
-            let server = Server::start(folder)?;
+            let server = Server::start(folder, engines)?;
             send(server.address, "GET", "/api/movies", "", "")?.expect(200)?;
             let taken = begun.elapsed();
             server.stop()?;

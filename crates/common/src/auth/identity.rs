@@ -80,8 +80,8 @@ impl Identifier {
                 Err(TokenFault::Expired) => return Verdict::Expired,
             },
         };
-        match self.sessions.live_session(identity.session, now).await {
-            Ok(Some(session)) if session.user == identity.user && session.client == identity.client => {
+        match self.sessions.live_session(identity.session, identity.user, now).await {
+            Ok(Some(session)) if session.client == identity.client => {
                 self.remember(token, Seen { identity, until: now + BELIEVED });
                 Verdict::Ok(identity)
             }

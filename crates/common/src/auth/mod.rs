@@ -2,6 +2,7 @@
 
 mod api_token;
 mod identity;
+mod key_set;
 mod keys;
 mod password;
 mod scope;
@@ -11,7 +12,8 @@ mod token;
 
 pub use api_token::api_token_of;
 pub use identity::{Identifier, Identity, Verdict};
-pub use keys::{KeyError, SigningKey, VerifyingKey};
+pub use key_set::{KeySet, KeySetFault};
+pub use keys::{KeyError, KeysFault, SigningKey, VerifyingKey};
 pub use password::{Checked, HashFault, Passwords, is_same_as};
 pub use scope::{Preset, Scope, Scopes};
 pub use secret::{Hmac, new_api_token, sha256};

@@ -6,6 +6,7 @@ mod movie;
 mod reaction;
 mod report;
 pub mod score;
+pub mod search;
 mod session;
 mod user;
 

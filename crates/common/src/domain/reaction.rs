@@ -17,7 +17,8 @@ impl Reaction {
 }
 
 /// What can be liked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     Movie(MovieId),
     Comment(CommentId),

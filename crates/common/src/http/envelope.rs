@@ -1,5 +1,7 @@
 //! The outermost layer: every answer gets its `x-request-id`, every problem its body, every panic is a 500.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -10,7 +12,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::front::Front;
 use super::problem::Problem;
-use crate::SessionId;
+use crate::{SessionId, deadline};
+
+/// No request waits longer for the engines, all its waits together.
+const ANSWERED: Duration = Duration::from_millis(4_500);
 
 /// Closes a set of functions' routes: unknown addresses and methods become problems of the contract too.
 pub fn finish(router: Router, front: &Front) -> Router {
@@ -24,7 +29,7 @@ pub fn finish(router: Router, front: &Front) -> Router {
 async fn envelope(State(front): State<Front>, request: Request, next: Next) -> Response<Body> {
     // Any UUIDv7 serves as a request's id; the type is of no matter.
     let id = SessionId::new(front.now(), front.random()).to_string();
-    let mut response = next.run(request).await;
+    let mut response = deadline::within(ANSWERED, next.run(request)).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let mut rendered = problem.render(&id);
         let kept = std::mem::take(response.headers_mut());

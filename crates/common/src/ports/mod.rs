@@ -2,6 +2,7 @@
 //! whole, and what it acknowledged survives a crash. Nothing here names an engine, a transaction or an HTTP status.
 
 mod api_tokens;
+mod archive;
 mod blobs;
 mod clock;
 mod comments;
@@ -12,9 +13,14 @@ mod push;
 mod reactions;
 mod reports;
 mod sessions;
+mod upkeep;
 mod users;
 
 pub use api_tokens::ApiTokens;
+pub use archive::{
+    ApiTokenRecord, Archive, Collection, CommentRecord, HiddenMovieRecord, MovieRecord, ReactionRecord,
+    Record, RecordKey, ReportRecord, UserRecord,
+};
 pub use blobs::Blobs;
 pub use clock::{Clock, Random};
 pub use comments::{Amended, CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment};
@@ -25,6 +31,7 @@ pub use push::{Push, PushError};
 pub use reactions::ReactionStore;
 pub use reports::{NewReport, Reports};
 pub use sessions::Sessions;
+pub use upkeep::{Drift, Upkeep};
 pub use users::{Credentials, Users};
 
 /// A rule of uniqueness that a write would have broken.
@@ -54,7 +61,7 @@ pub enum StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// A key under which a caller may repeat a creation, with the keyed hash of what was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Idempotency {
     /// 1..=128 visible characters, unique a caller.
     pub key: String,
@@ -84,8 +91,14 @@ pub enum SortKey {
 }
 
 /// Every document port in one, for whoever wires the functions.
-pub trait Store: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Health {}
-impl<T: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Health> Store for T {}
+pub trait Store:
+    Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
+{
+}
+impl<T: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health> Store
+    for T
+{
+}
 
 /// Every ephemeral port in one.
 pub trait Kv: Sessions + Counters + Health {}

@@ -39,13 +39,13 @@ pub(super) fn genre(db: &Connection, name: &str) -> Outcome<Option<i64>> {
 
 /// Writes the rows of many films, and the genres' counts once at the end.
 #[derive(Default)]
-pub(super) struct Facets {
+pub(crate) struct Facets {
     numbers: HashMap<String, i64>,
     counts: BTreeMap<i64, i64>,
 }
 
 impl Facets {
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         db: &Connection,
         n: i64,
@@ -68,7 +68,7 @@ impl Facets {
         Ok(())
     }
 
-    pub(super) fn remove(&mut self, db: &Connection, n: i64, draft: &MovieDraft) -> Outcome<()> {
+    pub(crate) fn remove(&mut self, db: &Connection, n: i64, draft: &MovieDraft) -> Outcome<()> {
         for genre in self.genres_of(db, draft)? {
             *self.counts.entry(genre).or_default() -= 1;
         }
@@ -76,7 +76,7 @@ impl Facets {
     }
 
     /// Writes down how many films each genre has now.
-    pub(super) fn finish(self, db: &Connection) -> Outcome<()> {
+    pub(crate) fn finish(self, db: &Connection) -> Outcome<()> {
         for (genre, by) in self.counts.into_iter().filter(|(_, by)| *by != 0) {
             change(db, "UPDATE genres SET films = films + ?2 WHERE n = ?1", [genre, by])?;
         }

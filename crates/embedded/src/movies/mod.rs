@@ -19,11 +19,11 @@ use kenmovie_common::{MovieId, Time, UserId};
 use crate::Embedded;
 
 pub(crate) use card::{CARD, CARD_END, card, mine};
-pub(crate) use facets::shift_popular;
+pub(crate) use facets::{Facets, shift_popular};
 #[cfg(test)]
 pub(crate) use plan::statements;
-pub(crate) use read::number;
-pub(crate) use search::add_functions;
+pub(crate) use read::{Counted, number};
+pub(crate) use search::{Index, add_functions};
 
 #[async_trait]
 impl Movies for Embedded {

@@ -6,6 +6,7 @@
 //! most popular films that the words find, by how well they fit and then by popularity.
 
 use kenmovie_common::domain::MovieSort;
+use kenmovie_common::domain::search::{CLASS, RANKED};
 use kenmovie_common::ports::MovieQuery;
 use rusqlite::Connection;
 
@@ -14,8 +15,6 @@ use super::search::Sought;
 use crate::error::Outcome;
 use crate::row::value;
 
-/// So many films are ranked by how well they fit.
-const RANKED: i64 = 1_000;
 /// Years with at most so many films are gone through by year. Measured with 200,000 films, as are the limits below: with
 /// more, the walk along the order is shorter.
 const FEW_IN_YEARS: i64 = 1_000;
@@ -24,8 +23,6 @@ const FEW: (i64, i64) = (1_000, 5_000);
 /// Words that at most so many films have are met on the walk by looking a film up among all that have them. With more,
 /// the walk is so short that each film's own words are looked at.
 const SOME: (i64, i64) = (5_000, 30_000);
-/// Ranks of films that fit differently well lie this far apart: further than any two popularities.
-const CLASS: i64 = 1 << 40;
 
 /// Where the films of a page are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

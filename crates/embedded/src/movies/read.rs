@@ -73,11 +73,11 @@ pub(super) struct Stored {
 
 /// The counters of a film that count in its scores.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Counted {
-    pub(super) reactions: kenmovie_common::domain::Reactions,
-    pub(super) comments: u64,
-    pub(super) rating_sum: u64,
-    pub(super) rating_count: u64,
+pub(crate) struct Counted {
+    pub(crate) reactions: kenmovie_common::domain::Reactions,
+    pub(crate) comments: u64,
+    pub(crate) rating_sum: u64,
+    pub(crate) rating_count: u64,
 }
 
 macro_rules! stored {

@@ -1,5 +1,6 @@
 //! The making, the edit and the end of a film.
 
+use kenmovie_common::domain::search::Words;
 use kenmovie_common::domain::{Movie, MovieChange, MovieDraft};
 use kenmovie_common::ports::{Constraint, Created, Edit, Idempotency, NewMovie, StoreError};
 use kenmovie_common::{MovieId, Time, UserId};
@@ -7,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::facets::Facets;
 use super::read::{Counted, Stored, movie, stored_by_id};
-use super::search::{Index, Words};
+use super::search::Index;
 use crate::error::{Outcome, corrupt};
 use crate::row::{change, json, one, signed};
 

@@ -1,15 +1,11 @@
-//! The engine behind the ports, driven through them alone.
+//! The engine behind the ports: the suite that every engine passes, and what is SQLite's and this machine's own.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-mod api_tokens;
-mod comments;
-mod counters;
+mod conformance;
 mod files;
-mod movies;
 mod opening;
 mod push;
-mod reactions;
-mod reports;
-mod sessions;
+mod rows;
+mod search;
 mod site;
-mod users;
+mod sweep;

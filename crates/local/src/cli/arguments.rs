@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use kenmovie_common::auth::{Preset, Scope};
 use kenmovie_common::http::{Limits, Site};
 
+use super::admin_args::Admin;
+use super::engine_args::EngineArgs;
+use crate::engines::StorePlace;
 use crate::import::Format;
 
 #[derive(Debug, Parser)]
@@ -29,6 +31,8 @@ pub(super) struct Cli {
     /// The folder of the database, the keys and the outbox
     #[arg(long, global = true, env = "KENMOVIE_DATA", value_name = "FOLDER", default_value = ".data")]
     pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) engines: EngineArgs,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -40,6 +44,7 @@ pub(super) enum Command {
   kenmovie serve
   kenmovie serve --listen 127.0.0.1:9000 --data /srv/kenmovie
   kenmovie serve --listen 0.0.0.0:8080 --public-url https://kenmovie.example
+  MONGODB_URI=mongodb://127.0.0.1:27017/kenmovie kenmovie serve --store mongodb
 
 Ctrl-C and SIGTERM let what is running end; a second one ends at once.")]
     Serve(Serve),
@@ -64,8 +69,28 @@ changes nothing, and one that was stopped goes on.")]
   kenmovie doctor
   kenmovie doctor --data /srv/kenmovie --listen 0.0.0.0:8080
 
-Changes nothing but the database's schema, where it is of an older version. Ends with 1 if anything is wrong.")]
+Changes nothing but the SQLite file's schema, where it is of an older version. Ends with 1 if anything is wrong.")]
     Doctor(Doctor),
+    /// Moves a community from one store to another: people, films, comments, votes, reports, API tokens
+    #[command(after_help = "Examples:
+  kenmovie copy --from sqlite:.data/kenmovie.db --to mongodb://127.0.0.1:27017/kenmovie
+  kenmovie copy --from mongodb://127.0.0.1:27017/kenmovie --to sqlite:/srv/kenmovie/kenmovie.db
+
+Stop the site first. The target is empty, or holds a part of the same community: a copy that was stopped goes on,
+and one that was ended changes nothing. Both sides are read and compared at the end; it ends with 1 if they differ.
+Sessions and counts for limits stay behind: people sign in again. The keys in the data folder are not touched; the
+same keys keep idempotency keys working. An address that holds a password is better in its variable or in .env.")]
+    Copy(Copy),
+    /// Makes the indexes of MongoDB and the table of DynamoDB where they are missing
+    #[command(after_help = "Examples:
+  kenmovie migrate --store mongodb --kv dynamodb
+
+kenmovie serve does the same when it starts.")]
+    Migrate,
+    /// Finishes what a crash left half done, once; kenmovie serve does so every minute
+    #[command(after_help = "Examples:
+  kenmovie maintain --store mongodb")]
+    Maintain,
     /// Prints the OpenAPI 3.1 document of the API
     #[command(after_help = "Examples:
   kenmovie openapi > openapi.json")]
@@ -123,75 +148,24 @@ pub(super) struct Import {
 pub(super) struct FormatArg(pub(super) Option<Format>);
 
 #[derive(Debug, Args)]
-pub(super) struct Admin {
-    #[command(subcommand)]
-    pub(super) command: AdminCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum AdminCommand {
-    /// Gives a person a role (user, moderator or admin) and ends their sessions
-    #[command(after_help = "Examples:
-  kenmovie admin grant ana@example.com admin
-  kenmovie admin grant ana@example.com user")]
-    Grant { email: String, role: String },
-    /// API tokens of machine clients
-    #[command(after_help = "Examples:
-  kenmovie admin token create render --preset public
-  kenmovie admin token create stats --scopes movies:read,signin:auth --expires-in-days 90")]
-    Token {
-        #[command(subcommand)]
-        command: TokenCommand,
-    },
-    /// The keys that access tokens are signed with
-    #[command(after_help = "Examples:
-  kenmovie admin keys rotate")]
-    Keys {
-        #[command(subcommand)]
-        command: KeysCommand,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum TokenCommand {
-    /// Makes an API token and prints its secret, this once
-    #[command(after_help = "Examples:
-  kenmovie admin token create render --preset public
-  kenmovie admin token create stats --scopes movies:read,signin:auth --expires-in-days 90
-
-Presets: public (films, and people signing in), site (all that a person may do), admin (everything but
-signin:provider), trusted (site, and vouching for people).")]
-    Create(TokenCreate),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TokenCreate {
-    /// What to call it, 1 to 100 characters
-    pub(super) name: String,
-    /// Scopes, separated by commas
-    #[arg(long, value_name = "SCOPES", value_delimiter = ',', value_parser = scope,
-        required_unless_present = "preset", conflicts_with = "preset")]
-    pub(super) scopes: Vec<Scope>,
-    /// A usual set of scopes
-    #[arg(long, value_name = "PRESET", value_parser = preset())]
-    pub(super) preset: Option<Preset>,
-    /// After how many days it ends, 1 to 3650; without it, never
-    #[arg(long, value_name = "N", value_parser = days)]
-    pub(super) expires_in_days: Option<u32>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum KeysCommand {
-    /// Makes a new signing key; the one before it is believed until the next rotation
-    #[command(after_help = "Examples:
-  kenmovie admin keys rotate")]
-    Rotate,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Copy {
+    /// The store to read
+    #[arg(long, env = "KENMOVIE_COPY_FROM", value_name = "STORE", hide_env_values = true, value_parser = store)]
+    pub(super) from: StorePlace,
+    /// The store to write
+    #[arg(long, env = "KENMOVIE_COPY_TO", value_name = "STORE", hide_env_values = true, value_parser = store)]
+    pub(super) to: StorePlace,
+}
+
+/// What is given may hold a password, so that it is not repeated.
+fn store(text: &str) -> Result<StorePlace, String> {
+    text.parse().map_err(|error: crate::engines::BadPlace| error.to_string())
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -211,23 +185,4 @@ fn format() -> impl TypedValueParser<Value = FormatArg> {
     let names = std::iter::once("auto").chain(Format::ALL.map(Format::as_str));
     PossibleValuesParser::new(names)
         .map(|name| FormatArg(Format::ALL.into_iter().find(|format| format.as_str() == name)))
-}
-
-fn preset() -> impl TypedValueParser<Value = Preset> {
-    PossibleValuesParser::new(Preset::ALL.map(Preset::as_str))
-        .try_map(|name| Preset::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or("not a preset"))
-}
-
-fn scope(text: &str) -> Result<Scope, String> {
-    Scope::parse(text.trim()).ok_or_else(|| {
-        let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
-        format!("\"{text}\" is none of {}", known.join(", "))
-    })
-}
-
-fn days(text: &str) -> Result<u32, String> {
-    text.parse()
-        .ok()
-        .filter(|days| (1..=3650).contains(days))
-        .ok_or_else(|| format!("\"{text}\" is not a number of days from 1 to 3650"))
 }

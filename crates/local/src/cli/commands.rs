@@ -2,29 +2,34 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use kenmovie_common::auth::Preset;
-use kenmovie_embedded::{Embedded, Options, SystemClock, SystemRandom};
+use kenmovie_embedded::{Options, SystemClock, SystemRandom};
 
 use crate::admin::{self, NewToken};
 use crate::doctor::{DoctorOptions, Finding, examine};
-use crate::engines::{Engines, database_of};
+use crate::engines::{Documents, EngineOptions, Engines};
 use crate::import::{ImportOptions, Show};
 
-use super::arguments::{AdminCommand, Cli, Doctor, Import, KeysCommand, SiteArgs, TokenCommand, TokenCreate};
+use super::admin_args::{AdminCommand, KeysCommand, TokenCommand, TokenCreate};
+use super::arguments::{Cli, Doctor, Import, SiteArgs};
 use super::output::{Failure, Outcome, say};
+use super::stores::is_there;
 
-pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
+pub(super) async fn import(data: &Path, engines: &EngineOptions, arguments: Import) -> Outcome {
     make_data(data)?;
-    let database = Embedded::open_with(database_of(data), Options::for_import()).map_err(Failure::new)?;
+    let documents = Documents::open(&engines.store, Options::for_import()).await.map_err(Failure::new)?;
+    // Without its indexes every row would be looked for among all films.
+    documents.migrate().await.map_err(Failure::new)?;
     let show = if io::stderr().is_terminal() { Show::Bar } else { Show::Lines };
     let Import { files, format, ratings, errors } = arguments;
     let options = ImportOptions { files, format: format.0, ratings, errors, show };
-    let imported = crate::import::import(&database, &SystemClock, &SystemRandom, &options).await;
-    database.close().await;
+    let imported =
+        crate::import::import(documents.store.as_ref(), &SystemClock, &SystemRandom, &options).await;
+    documents.close().await;
     let summary = imported.map_err(Failure::new)?;
     for reject in &summary.first_rejects {
         eprintln!("{reject}");
@@ -45,38 +50,33 @@ pub(super) async fn import(data: &Path, arguments: Import) -> Outcome {
     Ok(())
 }
 
-pub(super) async fn admin(data: &Path, command: AdminCommand) -> Outcome {
-    if !database_of(data).is_file() {
-        let data = data.display();
-        return Err(Failure::new(format!(
-            "there is no store in {data}: start kenmovie serve first, or name its --data"
-        )));
-    }
-    let engines = Engines::open(data).map_err(Failure::new)?;
+pub(super) async fn admin(data: &Path, options: &EngineOptions, command: AdminCommand) -> Outcome {
+    is_there(&options.store)?;
+    let engines = Engines::open(options).await.map_err(Failure::new)?;
+    let (store, now) = (engines.store.as_ref(), engines.clock.now());
     let done = match command {
         AdminCommand::Grant { email, role } => {
-            admin::grant(&engines.database, &engines.database, &email, &role).await.map(say)
+            admin::grant(store, engines.kv.as_ref(), &email, &role, now).await.map(say)
         }
         AdminCommand::Token {
             command: TokenCommand::Create(TokenCreate { name, scopes, preset, expires_in_days }),
         } => {
             let scopes = preset.map_or_else(|| scopes.into_iter().collect(), Preset::scopes);
             let new = NewToken { name, scopes, expires_in_days };
-            let made =
-                admin::create_token(&engines.database, engines.clock.as_ref(), engines.random.as_ref(), new);
-            made.await.map(say)
+            admin::create_token(store, engines.clock.as_ref(), engines.random.as_ref(), new).await.map(say)
         }
         AdminCommand::Keys { command: KeysCommand::Rotate } => {
             admin::rotate_keys(data, engines.random.as_ref()).map(say)
         }
     };
-    engines.database.close().await;
+    engines.close().await;
     done.map_err(Failure::new)
 }
 
-pub(super) async fn doctor(data: PathBuf, arguments: Doctor) -> Outcome {
+pub(super) async fn doctor(data: &Path, engines: EngineOptions, arguments: Doctor) -> Outcome {
     let SiteArgs { listen, public_url, pages } = arguments.site;
-    let findings = examine(&DoctorOptions { data, listen, public_url, pages }).await;
+    let data = data.to_owned();
+    let findings = examine(&DoctorOptions { data, engines, listen, public_url, pages }).await;
     for finding in &findings {
         say(finding);
     }

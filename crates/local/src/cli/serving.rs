@@ -1,22 +1,23 @@
 //! `kenmovie serve`
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use crate::engines::database_of;
+use crate::engines::{EngineOptions, KvPlace, StorePlace};
 use crate::serve::{Serve, ServeOptions};
 
 use super::arguments::Serve as Arguments;
 use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 
-pub(super) async fn serve(data: PathBuf, arguments: Arguments) -> Outcome {
+pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Arguments) -> Outcome {
     let Arguments { site, limits } = arguments;
     let signals =
         Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
-    make_data(&data)?;
+    make_data(data)?;
     let options = ServeOptions {
         listen: site.listen,
-        data: data.clone(),
+        data: data.to_owned(),
+        engines: engines.clone(),
         public_url: site.public_url.clone(),
         limits,
         pages: site.pages.clone(),
@@ -27,7 +28,10 @@ pub(super) async fn serve(data: PathBuf, arguments: Arguments) -> Outcome {
     if let Some(public) = &site.public_url {
         say(format_args!("People reach it at {}", public.origin()));
     }
-    say(format_args!("Store: {}, {} films", database_of(&data).display(), serve.films));
+    say(format_args!("Store: {}, {} films", engines.store, serve.films));
+    if !matches!(engines, EngineOptions { store: StorePlace::Sqlite(_), kv: KvPlace::Sqlite(_) }) {
+        say(format_args!("Sessions: {}", engines.kv));
+    }
     say(format_args!("Mail: {}", data.join("outbox").display()));
     if !site.pages.join("index.html").is_file() {
         say(format_args!(

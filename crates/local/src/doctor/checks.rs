@@ -5,14 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use kenmovie_common::http::Site;
-use kenmovie_common::ports::Movies as _;
 use kenmovie_embedded::SystemRandom;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::Finding;
-use crate::engines::Engines;
-use crate::keys::Keys;
 
 pub(super) fn folder(data: &Path) -> Finding {
     const ABOUT: &str = "data folder";
@@ -41,37 +38,6 @@ pub(super) fn folder(data: &Path) -> Finding {
     }
 }
 
-pub(super) async fn counters(engines: &Engines) -> Finding {
-    const ABOUT: &str = "counters";
-    match engines.database.verify_counters().await {
-        Ok(drifts) => match drifts.first() {
-            None => Finding::well(ABOUT, "every one equals the rows behind it"),
-            Some(first) => Finding::ill(
-                ABOUT,
-                format!(
-                    "{} differ from the rows behind them; the first: {} of {} is {} and should be {}",
-                    drifts.len(),
-                    first.counter,
-                    first.of,
-                    first.stored,
-                    first.counted
-                ),
-                "the file was changed by something else than KenMovie: put a backup of it in its place",
-            ),
-        },
-        Err(error) => Finding::ill(ABOUT, error.to_string(), "put a backup of the database in its place"),
-    }
-}
-
-pub(super) async fn films(engines: &Engines) -> Finding {
-    const ABOUT: &str = "films";
-    match engines.database.count_movies().await {
-        Ok(0) => Finding::well(ABOUT, "none yet; the next kenmovie serve loads the bundled ones"),
-        Ok(films) => Finding::well(ABOUT, format!("{films} in the store")),
-        Err(error) => Finding::ill(ABOUT, error.to_string(), "put a backup of the database in its place"),
-    }
-}
-
 pub(super) fn keys(data: &Path) -> Finding {
     const ABOUT: &str = "keys";
     let path = data.join("keys").join("keys.json");
@@ -95,7 +61,7 @@ pub(super) fn keys(data: &Path) -> Finding {
         #[cfg(not(unix))]
         Ok(_) => {}
     }
-    match Keys::open(data, &SystemRandom) {
+    match crate::keys::open(data, &SystemRandom) {
         Ok(keys) => {
             Finding::well(ABOUT, format!("{} in {shown}, which is its owner's alone", keys.public().len()))
         }

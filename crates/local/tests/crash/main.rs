@@ -7,17 +7,24 @@
     reason = "a test panics where it fails"
 )]
 
+#[path = "../people/mod.rs"]
+mod people;
 mod person;
-mod program;
 
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use kenmovie_common::ports::Upkeep as _;
 use kenmovie_embedded::Embedded;
+use people::program::Program;
 use person::{Person, Remembered};
-use program::Program;
 use tempfile::TempDir;
 
 const PEOPLE: usize = 50;
+
+async fn start(folder: &TempDir) -> Program {
+    Program::start(folder.path(), &[], Stdio::null()).await.expect("it listens")
+}
 
 /// Signs everybody up and gives the films that they act on: one hot, some others.
 async fn gather(program: &Program) -> (Vec<Person>, Vec<String>) {
@@ -25,8 +32,8 @@ async fn gather(program: &Program) -> (Vec<Person>, Vec<String>) {
     for number in 0..PEOPLE {
         arriving.spawn(Person::sign_up(program.origin().to_owned(), number));
     }
-    let people = arriving.join_all().await;
-    let page = people.first().expect("people").get("/api/movies?limit=5").await.expect("a page");
+    let mut people = arriving.join_all().await;
+    let page = people.first_mut().expect("people").get("/api/movies?limit=5").await.expect("a page");
     let films = page["items"]
         .as_array()
         .unwrap()
@@ -54,10 +61,10 @@ async fn assert_exact(folder: &TempDir) {
     store.close().await;
 }
 
-async fn assert_remembered(program: &Program, everybody: &[(Person, Remembered)], films: &[String]) {
+async fn assert_remembered(program: &Program, everybody: &mut [(Person, Remembered)], films: &[String]) {
     let mut acknowledged = 0;
     for (person, remembered) in everybody {
-        let person = person.moved_to(program.origin());
+        person.move_to(program.origin());
         acknowledged += remembered.count;
         for (film, allowed) in films.iter().zip(&remembered.reactions) {
             let shown = person.get(&format!("/api/movies/{film}")).await.expect("a film");
@@ -75,10 +82,10 @@ async fn assert_remembered(program: &Program, everybody: &[(Person, Remembered)]
 #[tokio::test(flavor = "multi_thread")]
 async fn counters_equal_their_rows_after_fifty_clients_acted_for_ten_seconds() {
     let folder = TempDir::new().unwrap();
-    let program = Program::start(folder.path()).await;
+    let program = start(&folder).await;
     let (people, films) = gather(&program).await;
-    let everybody = act(people, &films, Instant::now() + Duration::from_secs(10)).join_all().await;
-    assert_remembered(&program, &everybody, &films).await;
+    let mut everybody = act(people, &films, Instant::now() + Duration::from_secs(10)).join_all().await;
+    assert_remembered(&program, &mut everybody, &films).await;
     program.stop().await;
     assert_exact(&folder).await;
 }
@@ -86,7 +93,7 @@ async fn counters_equal_their_rows_after_fifty_clients_acted_for_ten_seconds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_or_miscounted_when_the_program_is_killed_in_the_middle() {
     let folder = TempDir::new().unwrap();
-    let program = Program::start(folder.path()).await;
+    let program = start(&folder).await;
     let (mut people, films) = gather(&program).await;
     let mut program = program;
     for _ in 0..3 {
@@ -97,9 +104,9 @@ async fn nothing_acknowledged_is_lost_or_miscounted_when_the_program_is_killed_i
             everybody.push(one.unwrap());
         }
         assert_exact(&folder).await;
-        program = Program::start(folder.path()).await;
-        assert_remembered(&program, &everybody, &films).await;
-        people = everybody.into_iter().map(|(person, _)| person.moved_to(program.origin())).collect();
+        program = start(&folder).await;
+        assert_remembered(&program, &mut everybody, &films).await;
+        people = everybody.into_iter().map(|(person, _)| person).collect();
     }
     program.stop().await;
 }

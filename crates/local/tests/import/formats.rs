@@ -153,7 +153,7 @@ async fn every_format_is_found_by_itself_and_may_be_gzipped() {
             let house = House::new();
             let summary = house.import(&house.file(name, bytes)).await;
             assert_eq!((summary.added, summary.rejected), (1, 0), "{name}");
-            assert_eq!(house.engines.database.count_movies().await.unwrap(), 1);
+            assert_eq!(house.database.count_movies().await.unwrap(), 1);
         }
     }
 }

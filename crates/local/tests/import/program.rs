@@ -3,6 +3,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use kenmovie_common::ports::Upkeep as _;
+
 use crate::support::program::{Ran, Running, program, run_in};
 use crate::support::{House, imdb_rows, rating_rows};
 
@@ -79,7 +81,7 @@ async fn an_import_that_is_killed_goes_on_where_it_was() {
     let expected = format!("added {added}, changed 0, unchanged {stored}, rejected 0, skipped 0\n");
     assert!(ran.out.starts_with(&expected), "{} after {stored}", ran.out);
     assert_eq!(house.films().await, u64::from(FILMS));
-    assert_eq!(house.engines.database.verify_counters().await.unwrap(), []);
+    assert_eq!(house.database.verify_counters().await.unwrap(), []);
 }
 
 #[tokio::test]

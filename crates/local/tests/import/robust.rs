@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use kenmovie_common::domain::{Genre, Movie, MovieCard, MovieChange, MovieDraft};
 use kenmovie_common::ports::{
     Created, Edit, ImportOutcome, MovieQuery, Movies, NewMovie, Page, SortKey, StoreError, StoreResult,
+    Upkeep as _,
 };
 use kenmovie_common::{MovieId, Time, UserId};
 use kenmovie_embedded::SystemRandom;
@@ -127,5 +128,5 @@ async fn bad_rows_in_every_batch_stop_nothing_and_leave_nothing_half_written() {
     let all = house.all().await;
     assert_eq!(all.len(), 8_000);
     assert!(all.iter().all(|film| film.title.starts_with("Film ") && film.genres == ["Drama"]));
-    assert_eq!(house.engines.database.verify_counters().await.unwrap(), []);
+    assert_eq!(house.database.verify_counters().await.unwrap(), []);
 }

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use kenmovie_common::domain::MovieDraft;
+use kenmovie_common::ports::Upkeep as _;
 use kenmovie_common::text::fold;
 use kenmovie_local::import::parse_jsonl;
 
@@ -35,7 +36,7 @@ async fn all_3201_films_are_imported_or_rejected_with_a_reason_and_the_second_ti
     let second = house.try_import(&options).await.unwrap();
     assert_eq!((second.added, second.changed, second.unchanged), (0, 0, first.added));
     assert_eq!(second.rejected, first.rejected);
-    assert_eq!(house.engines.database.verify_counters().await.unwrap(), []);
+    assert_eq!(house.database.verify_counters().await.unwrap(), []);
     let all = house.all().await;
     for mended in ["Léon", "Le Fabuleux destin d'Amélie Poulain", "Ri¢hie Ri¢h", "300"] {
         assert!(all.iter().any(|film| film.title == mended), "{mended}");

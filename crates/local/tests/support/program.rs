@@ -10,7 +10,8 @@ pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kenmovie"));
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("KENMOVIE_") {
+        let name_text = name.to_string_lossy();
+        if name_text.starts_with("KENMOVIE_") || name_text == "MONGODB_URI" {
             command.env_remove(name);
         }
     }

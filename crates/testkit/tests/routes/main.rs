@@ -2,4 +2,7 @@
 
 mod document;
 mod forged;
+mod functions;
 mod matrix;
+mod template;
+mod watch;

@@ -6,7 +6,6 @@ use std::time::Duration;
 use kenmovie_common::auth::{Preset, Scopes};
 use kenmovie_common::domain::{Client as SignInClient, Role};
 use kenmovie_common::http::{Access, Route};
-use kenmovie_common::ports::Sessions as _;
 use kenmovie_local::routes;
 use kenmovie_testkit::{Client, Reply, TestApp};
 use serde_json::json;
@@ -98,7 +97,7 @@ async fn callers(app: &TestApp) -> Vec<(String, Kind, Client)> {
     let two = app.visitor().bearer(&good).bearer(&good);
     all.push(("two Authorization headers".to_owned(), Kind::Visitor, two));
     let ended = app.session(&admin, SignInClient::Web).await;
-    app.store.end_session(ended.id).await.unwrap();
+    app.kv.end_session(ended.id).await.unwrap();
     all.push((
         "an ended session".to_owned(),
         Kind::Visitor,
@@ -127,7 +126,7 @@ async fn a_token_is_good_to_its_last_second_and_an_ended_session_at_most_eight_s
 
     let client = app.visitor().bearer(&app.token(&user, &session, None));
     client.delete(&path).await.ok(200);
-    app.store.end_session(session.id).await.unwrap();
+    app.kv.end_session(session.id).await.unwrap();
     app.clock.advance(Duration::from_secs(8));
     client.delete(&path).await.problem(401, "unauthenticated");
 }

@@ -1,0 +1,90 @@
+//! Between DynamoDB's items and the domain's values.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use kenmovie_common::{SessionId, Time, UserId};
+
+use super::error::{Outcome, corrupt};
+
+/// The attribute that is the key.
+pub(super) const KEY: &str = "pk";
+/// The attribute by which DynamoDB deletes what has expired.
+pub(super) const EXPIRES: &str = "expires";
+
+pub(super) fn session_key(id: SessionId) -> String {
+    format!("session#{id}")
+}
+
+pub(super) fn epoch_key(user: UserId) -> String {
+    format!("epoch#{user}")
+}
+
+pub(super) fn count_key(key: &str) -> String {
+    format!("count#{key}")
+}
+
+pub(super) fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+pub(super) fn number(value: impl Display) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// A time as it is stored: milliseconds since 1970.
+pub(super) fn date(time: Time) -> AttributeValue {
+    number(time.millis())
+}
+
+/// A time as DynamoDB's expiry wants it: seconds since 1970. Rounded up, so that nothing goes before its time.
+pub(super) fn expiry(time: Time) -> AttributeValue {
+    number(time.millis().saturating_add(999).div_euclid(1000))
+}
+
+/// Something stored.
+pub(super) struct Item(pub(super) HashMap<String, AttributeValue>);
+
+impl Item {
+    pub(super) fn text(&self, name: &str) -> Outcome<&str> {
+        match self.0.get(name) {
+            Some(AttributeValue::S(text)) => Ok(text),
+            other => Err(corrupt(format!("{name}: {other:?}"))),
+        }
+    }
+
+    pub(super) fn number<T: FromStr>(&self, name: &str) -> Outcome<T> {
+        match self.0.get(name) {
+            Some(AttributeValue::N(digits)) => {
+                digits.parse().map_err(|_| corrupt(format!("{name}: {digits}")))
+            }
+            other => Err(corrupt(format!("{name}: {other:?}"))),
+        }
+    }
+
+    pub(super) fn time(&self, name: &str) -> Outcome<Time> {
+        self.number(name).map(Time::from_millis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_expires_before_its_time() {
+        for (millis, seconds) in [(1_000, 1), (1_001, 2), (1_999, 2), (2_000, 2)] {
+            assert_eq!(expiry(Time::from_millis(millis)), number(seconds));
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_corrupt() {
+        let item = Item(HashMap::from([("a".to_owned(), number("1.5")), ("b".to_owned(), text("1"))]));
+        for name in ["a", "b", "c"] {
+            assert!(item.number::<u64>(name).is_err(), "{name}");
+        }
+    }
+}

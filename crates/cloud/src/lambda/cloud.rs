@@ -1,0 +1,162 @@
+//! What a function is wired to in the cloud.
+
+use std::sync::Arc;
+
+use kenmovie_common::ports::Clock;
+
+use super::logs;
+use super::settings::{Settings, StartError};
+use crate::SystemClock;
+
+/// Connects what a function's `main.rs` asks for, once an environment, in init.
+pub struct Cloud {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    #[cfg(feature = "kv")]
+    random: Arc<dyn kenmovie_common::ports::Random>,
+    #[cfg(feature = "kv")]
+    kv: tokio::sync::OnceCell<crate::Dynamo>,
+}
+
+impl Cloud {
+    /// Reads the environment and begins to log.
+    pub fn from_env() -> Result<Self, StartError> {
+        let settings = Settings::from_env();
+        logs::start(&settings)?;
+        Ok(Self {
+            settings,
+            clock: Arc::new(SystemClock),
+            #[cfg(feature = "kv")]
+            random: Arc::new(crate::SystemRandom),
+            #[cfg(feature = "kv")]
+            kv: tokio::sync::OnceCell::new(),
+        })
+    }
+
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+}
+
+#[cfg(feature = "store")]
+mod store {
+    use std::sync::Arc;
+
+    use kenmovie_common::ports::Store;
+
+    use super::{Cloud, StartError};
+    use crate::lambda::settings::MONGODB_URI;
+    use crate::{Mongo, MongoOptions};
+
+    impl Cloud {
+        /// The documents. An environment answers one request at a time, so one connection to a node is enough.
+        pub async fn store(&self) -> Result<Arc<dyn Store>, StartError> {
+            let uri = self.settings.need(&MONGODB_URI)?;
+            let options = MongoOptions { pool: 1, compress: true, ..MongoOptions::new(uri) };
+            let mongo = Mongo::connect(options).await.map_err(|error| MONGODB_URI.wrong(error))?;
+            Ok(Arc::new(mongo))
+        }
+    }
+}
+
+#[cfg(feature = "kv")]
+mod kv {
+    use std::sync::Arc;
+
+    use kenmovie_common::auth::{
+        Audience, Hmac, Identifier, KeySet, Passwords, SignIn, Verifier, VerifyingKey,
+    };
+    use kenmovie_common::http::{Front, FrontParts, Limits, Route, Site};
+    use kenmovie_common::ports::Kv;
+
+    use super::{Cloud, StartError};
+    use crate::lambda::place;
+    use crate::lambda::settings::{
+        KENMOVIE_DYNAMODB_ENDPOINT, KENMOVIE_FINGERPRINT, KENMOVIE_KEYS, KENMOVIE_LIMITS,
+        KENMOVIE_PUBLIC_KEYS, KENMOVIE_PUBLIC_URL, KENMOVIE_TABLE,
+    };
+    use crate::{Dynamo, DynamoOptions};
+
+    /// The fewest bytes of a secret that keys an HMAC (RFC 2104: its output's length).
+    const SHORTEST_SECRET: usize = 32;
+
+    impl Cloud {
+        /// What is ephemeral.
+        pub async fn kv(&self) -> Result<Arc<dyn Kv>, StartError> {
+            let table = self.settings.need(&KENMOVIE_TABLE)?;
+            let endpoint = self.settings.get(&KENMOVIE_DYNAMODB_ENDPOINT).map(str::to_owned);
+            let options = DynamoOptions { endpoint, ..DynamoOptions::new(table) };
+            Ok(Arc::new(self.kv.get_or_init(|| Dynamo::connect(options)).await.clone()))
+        }
+
+        /// The public keys of access tokens, the newest first.
+        pub fn public_keys(&self) -> Result<Vec<VerifyingKey>, StartError> {
+            let text = self.settings.need(&KENMOVIE_PUBLIC_KEYS)?;
+            VerifyingKey::parse_set(text).map_err(|error| KENMOVIE_PUBLIC_KEYS.wrong(error))
+        }
+
+        /// What stands before a function with these routes.
+        pub async fn front(&self, routes: &[Route]) -> Result<Front, StartError> {
+            let site = self.site()?;
+            let kv = self.kv().await?;
+            let audience = Audience::of_site(site.origin());
+            let verifier = Verifier::new(&self.public_keys()?, &audience)
+                .map_err(|error| KENMOVIE_PUBLIC_KEYS.wrong(error))?;
+            Ok(Front::new(FrontParts {
+                site,
+                clock: Arc::clone(&self.clock),
+                random: Arc::clone(&self.random),
+                identifier: Arc::new(Identifier::new(verifier, kv.clone(), Arc::clone(&self.clock))),
+                counters: kv,
+                limits: self.limits()?,
+                fingerprint: self.fingerprint(routes).await?,
+            }))
+        }
+
+        /// Begins and renews sessions: whoever asks for this may read the private keys.
+        pub async fn sign_in(&self, front: &Front) -> Result<SignIn, StartError> {
+            let text = place::read(&self.settings, &KENMOVIE_KEYS).await?;
+            let keys = KeySet::parse(text.as_bytes()).map_err(|fault| KENMOVIE_KEYS.wrong(fault))?;
+            let signing = keys.public();
+            if !signing.first().is_some_and(|key| self.public_keys().is_ok_and(|known| known.contains(key))) {
+                return Err(KENMOVIE_PUBLIC_KEYS.wrong("the key that signs is not among them"));
+            }
+            let audience = Audience::of_site(self.site()?.origin());
+            Ok(SignIn::new(front.clone(), keys.issuer(audience), self.kv().await?))
+        }
+
+        /// An environment answers one request at a time, so one password is hashed at a time.
+        pub fn passwords(&self) -> Passwords {
+            Passwords::new(1, Arc::clone(&self.random))
+        }
+
+        fn site(&self) -> Result<Site, StartError> {
+            let origin = self.settings.need(&KENMOVIE_PUBLIC_URL)?;
+            Site::new(origin).map_err(|error| KENMOVIE_PUBLIC_URL.wrong(error))
+        }
+
+        fn limits(&self) -> Result<Limits, StartError> {
+            match self.settings.get(&KENMOVIE_LIMITS) {
+                None | Some("production") => Ok(Limits::Production),
+                Some("relaxed") => Ok(Limits::Relaxed),
+                Some(_) => Err(KENMOVIE_LIMITS.wrong("it is neither production nor relaxed")),
+            }
+        }
+
+        /// The secret behind idempotency keys is one for all environments of a function. One that takes no such keys has
+        /// no use for it, and gets what nobody knows.
+        async fn fingerprint(&self, routes: &[Route]) -> Result<Hmac, StartError> {
+            if routes.iter().any(|route| route.idempotent) {
+                let secret = place::read(&self.settings, &KENMOVIE_FINGERPRINT).await?;
+                if secret.len() < SHORTEST_SECRET {
+                    let reason = format!("it is shorter than {SHORTEST_SECRET} bytes");
+                    return Err(KENMOVIE_FINGERPRINT.wrong(reason));
+                }
+                return Ok(Hmac::new(secret.as_bytes()));
+            }
+            let mut secret = [0; SHORTEST_SECRET];
+            self.random.fill(&mut secret);
+            Ok(Hmac::new(&secret))
+        }
+    }
+}

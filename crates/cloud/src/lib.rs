@@ -1,0 +1,17 @@
+//! Every port in the cloud: [`Mongo`] keeps documents, [`Dynamo`] keeps what is ephemeral, and [`lambda`] runs a function
+//! of the house as a Lambda binary. Each stands behind a feature of its own, so that a function links what it may touch.
+
+#[cfg(feature = "kv")]
+mod kv;
+#[cfg(feature = "lambda")]
+pub mod lambda;
+#[cfg(any(feature = "kv", feature = "store"))]
+mod patience;
+#[cfg(feature = "store")]
+mod store;
+
+pub use kenmovie_system::{SystemClock, SystemRandom};
+#[cfg(feature = "kv")]
+pub use kv::{Dynamo, DynamoOptions, RequestCounter};
+#[cfg(feature = "store")]
+pub use store::{CommandCounter, ConnectError, Mongo, MongoOptions};

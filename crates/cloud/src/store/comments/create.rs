@@ -1,0 +1,155 @@
+//! The making of a comment: the row first, pending; then the counters of its film and of what it answers; then the row is
+//! settled ([`pending`](crate::store::pending)).
+
+use std::time::{Duration, Instant};
+
+use futures_util::future::try_join_all;
+use kenmovie_common::CommentId;
+use kenmovie_common::domain::{Comment, score};
+use kenmovie_common::ports::{CommentPlace, Constraint, Created, Idempotency, NewComment, StoreError};
+use mongodb::bson::{Document, Uuid, doc};
+
+use super::document::CommentDocument;
+use super::read::{self, View, one};
+use crate::store::client::Mongo;
+use crate::store::error::{Failure, Outcome, corrupt};
+use crate::store::pending::{Pending, Row, Target};
+use crate::store::schema::{COMMENTS, MOVIES};
+use crate::store::value::{date, hash, uuid};
+
+/// A comment that makes no progress for so long was left by a crash.
+const STUCK: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(5);
+
+pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Created<Comment>>> {
+    let view = View { viewer: Some(new.author), now: new.now };
+    if let Some(asked) = &new.idempotency
+        && let Some(comment) = made(mongo, &new, asked).await?
+    {
+        return Ok(Some(Created { value: one(mongo, comment, view).await?, replayed: true }));
+    }
+    let (movie, root, parent) = match new.place {
+        CommentPlace::Movie(id) => (uuid(id.bytes()), None, None),
+        CommentPlace::Reply(id) => match read::document(mongo, id).await?.filter(|found| !found.deleted) {
+            Some(answered) => (answered.movie, Some(answered.root.unwrap_or(answered.id)), Some(answered.id)),
+            None => return Ok(None),
+        },
+    };
+    let pending = Pending::new(new.now);
+    let row = Row { collection: COMMENTS, id: uuid(new.id.bytes()).into(), op: pending.op };
+    let author = uuid(new.author.bytes());
+    let comment = CommentDocument {
+        id: uuid(new.id.bytes()),
+        movie,
+        reply: root.is_some(),
+        root,
+        parent,
+        author: Some(author),
+        spoiler: new.spoiler,
+        created_at: date(new.now),
+        edited_at: None,
+        deleted: false,
+        likes: 0,
+        dislikes: 0,
+        replies: 0,
+        top: 0,
+        maker: new.idempotency.as_ref().map(|_| author),
+        key: new.idempotency.as_ref().map(|asked| asked.key.clone()),
+        fingerprint: new.idempotency.as_ref().map(|asked| hash(asked.fingerprint)),
+        body: Some(new.body.clone()),
+        pending: Some(pending),
+        fence: None,
+    };
+    let written = mongo.collection::<CommentDocument>(COMMENTS).insert_one(&comment).await;
+    match (written.map_err(Failure::from), &new.idempotency) {
+        (Err(failure), Some(asked)) if failure.is_duplicate("comments_key") => {
+            let first = made(mongo, &new, asked).await?;
+            let first =
+                first.ok_or_else(|| StoreError::Unavailable("the same key is being used".to_owned()))?;
+            return Ok(Some(Created { value: one(mongo, first, view).await?, replayed: true }));
+        }
+        (written, _) => written?,
+    };
+    let counted = try_join_all(targets(&comment).map(async |(target, change)| {
+        mongo.count_in::<Document>(&row, &target, change, doc! { "_id": 1 }).await
+    }))
+    .await?;
+    if counted.iter().any(Option::is_none) {
+        // The film, or what it answers, went at the same moment.
+        mongo.settle_row(&row, true).await?;
+        recount(mongo, &comment).await?;
+        return Ok(None);
+    }
+    let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle_row(&row, false))?;
+    Ok(Some(Created { value: shown, replayed: false }))
+}
+
+/// What a comment counts in, and by which change.
+fn targets(comment: &CommentDocument) -> impl Iterator<Item = (Target, Document)> + use<> {
+    let target = |collection, id| Target { collection, id, condition: doc! {} };
+    let film = doc! { "$inc": { "comments": 1_i64, "popular": score::COMMENT } };
+    let answered = move |id| (target(COMMENTS, id), doc! { "$inc": { "replies": 1_i64 } });
+    std::iter::once((target(MOVIES, comment.movie), film)).chain(comment.answered().map(answered))
+}
+
+/// Counts again whatever a comment counts in.
+pub(in crate::store) async fn recount(mongo: &Mongo, comment: &CommentDocument) -> Outcome<()> {
+    mongo.recount_movie(comment.movie).await?;
+    for answered in comment.answered() {
+        mongo.recount_comment(answered).await?;
+    }
+    Ok(())
+}
+
+/// Finishes a comment that a crash left pending. One whose film or thread is gone goes too.
+pub(in crate::store) async fn finish(mongo: &Mongo, comment: &CommentDocument) -> Outcome<()> {
+    let Some(pending) = &comment.pending else { return Ok(()) };
+    let row = Row { collection: COMMENTS, id: comment.id.into(), op: pending.op };
+    let mut there = mongo.recount_movie(comment.movie).await?;
+    for answered in comment.answered() {
+        there &= mongo.recount_comment(answered).await?;
+    }
+    mongo.settle_row(&row, !there).await?;
+    if there { Ok(()) } else { recount(mongo, comment).await }
+}
+
+/// The comment that was made under this key, once it is counted.
+async fn made(mongo: &Mongo, new: &NewComment, asked: &Idempotency) -> Outcome<Option<CommentDocument>> {
+    let maker: Uuid = uuid(new.author.bytes());
+    let comments = mongo.collection::<CommentDocument>(COMMENTS);
+    let begun = Instant::now();
+    loop {
+        let Some(found) = comments.find_one(doc! { "maker": maker, "key": &asked.key }).await? else {
+            return Ok(None);
+        };
+        let fingerprint = found.fingerprint.as_ref().ok_or_else(|| corrupt("a key without a fingerprint"))?;
+        if fingerprint.bytes != asked.fingerprint {
+            return Err(StoreError::Conflict(Constraint::IdempotencyKey).into());
+        }
+        if found.pending.is_none() {
+            return Ok(Some(found));
+        }
+        if begun.elapsed() > STUCK {
+            finish(mongo, &found).await?;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+impl Mongo {
+    /// A comment whose counters follow it: one that is being made is waited for, one that a crash left is finished.
+    pub(super) async fn settled_comment(&self, id: CommentId) -> Outcome<Option<CommentDocument>> {
+        let begun = Instant::now();
+        loop {
+            match read::document(self, id).await? {
+                Some(found) if found.pending.is_some() => {
+                    if begun.elapsed() > STUCK {
+                        finish(self, &found).await?;
+                    }
+                    tokio::time::sleep(PAUSE).await;
+                }
+                found => return Ok(found),
+            }
+        }
+    }
+}

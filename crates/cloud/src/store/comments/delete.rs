@@ -1,0 +1,72 @@
+//! The end of a comment, in a transaction: rare, and it may take the deleted ones above it along.
+
+use kenmovie_common::CommentId;
+use kenmovie_common::domain::score;
+use kenmovie_common::ports::{Amended, Editor};
+use mongodb::ClientSession;
+use mongodb::bson::{Document, Uuid, doc};
+
+use super::document::CommentDocument;
+use crate::store::client::Mongo;
+use crate::store::error::Outcome;
+use crate::store::schema::{COMMENTS, MOVIES, REACTIONS};
+
+pub(super) async fn delete(mongo: &Mongo, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
+    // A comment whose counters do not know it yet must not be counted out.
+    let Some(found) = mongo.settled_comment(id).await?.filter(|found| !found.deleted) else {
+        return Ok(Amended::Missing);
+    };
+    if !editor.moderator && found.author_id() != Some(editor.user) {
+        return Ok(Amended::Forbidden);
+    }
+    let done = mongo.transaction(move |mongo, session| Box::pin(take_away(mongo, session, found.id)));
+    Ok(if done.await? { Amended::Done(()) } else { Amended::Missing })
+}
+
+/// False where it is deleted already.
+async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outcome<bool> {
+    let comments = mongo.collection::<CommentDocument>(COMMENTS);
+    let emptied = doc! {
+        "$set": { "deleted": true },
+        "$unset": { "author": "", "body": "", "edited_at": "" },
+    };
+    let living = doc! { "_id": id, "deleted": false };
+    let Some(comment) = comments.find_one_and_update(living, emptied).session(&mut *session).await? else {
+        return Ok(false);
+    };
+    let uncounted = doc! { "$inc": { "comments": -1_i64, "popular": -score::COMMENT } };
+    let films = mongo.collection::<Document>(MOVIES);
+    films.update_one(doc! { "_id": comment.movie }, uncounted).session(&mut *session).await?;
+    for answered in comment.answered() {
+        let uncounted = doc! { "$inc": { "replies": -1_i64 } };
+        comments.update_one(doc! { "_id": answered }, uncounted).session(&mut *session).await?;
+    }
+    // The row itself goes, and upwards the deleted ones that nothing answers any more. Every answer has written its
+    // parent, so that two that go at once meet there.
+    let mut gone = Some(comment.id);
+    let mut parent = comment.parent;
+    while let Some(id) = gone {
+        if answered(mongo, session, id).await? {
+            break;
+        }
+        comments.delete_one(doc! { "_id": id }).session(&mut *session).await?;
+        let votes = mongo.collection::<Document>(REACTIONS);
+        votes.delete_many(doc! { "_id.target": id }).session(&mut *session).await?;
+        let above = match parent {
+            Some(above) => {
+                comments.find_one(doc! { "_id": above, "deleted": true }).session(&mut *session).await?
+            }
+            None => None,
+        };
+        gone = above.as_ref().map(|above| above.id);
+        parent = above.and_then(|above| above.parent);
+    }
+    Ok(true)
+}
+
+/// Whether anything answers a comment.
+async fn answered(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outcome<bool> {
+    let comments = mongo.collection::<Document>(COMMENTS);
+    let answer = comments.find_one(doc! { "parent": id }).projection(doc! { "_id": 1 });
+    Ok(answer.session(session).await?.is_some())
+}

@@ -1,0 +1,24 @@
+//! Documents in MongoDB.
+
+mod api_tokens;
+mod archive;
+mod client;
+mod comments;
+mod drift;
+mod error;
+mod monitor;
+mod movies;
+mod pending;
+mod reactions;
+mod recount;
+mod reports;
+mod schema;
+mod settle;
+mod transaction;
+mod turns;
+mod users;
+mod value;
+mod wilson;
+
+pub use client::{ConnectError, Mongo, MongoOptions};
+pub use monitor::CommandCounter;

@@ -1,0 +1,227 @@
+//! Every list of films is explained by a real server, which `KENMOVIE_TEST_MONGODB` names.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use kenmovie_common::domain::{MovieDraft, MovieSort, Source, SourceRating};
+use kenmovie_common::ports::{MovieFilter, MovieQuery, Movies as _};
+use kenmovie_common::{MovieId, Time, UserId};
+use kenmovie_system::SystemRandom;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Bson, Document, Uuid};
+
+use super::delete::hanging;
+use super::find::Find;
+use super::genres::most_first;
+use super::list::hidden_from;
+use super::plan::{Path, Plan};
+use crate::store::client::{Mongo, MongoOptions};
+use crate::store::monitor::CommandCounter;
+use crate::store::schema::{COMMENTS, HIDDEN_MOVIES, REACTIONS, REPORTS};
+
+const SORTS: [MovieSort; 5] =
+    [MovieSort::Popular, MovieSort::TopRated, MovieSort::Newest, MovieSort::Title, MovieSort::Relevance];
+const FILMS: i32 = 600;
+const LIMIT: usize = 20;
+
+/// Runs this in a database of its own, and removes that whatever happens.
+async fn with_database<F>(test: impl FnOnce(Mongo, Arc<CommandCounter>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let uri = std::env::var("KENMOVIE_TEST_MONGODB").expect(
+        "KENMOVIE_TEST_MONGODB is to name a MongoDB for tests: run `cargo xtask test`, which starts one",
+    );
+    let (hosts, options) = uri.split_once('?').unwrap_or((&uri, ""));
+    let hosts = hosts.trim_end_matches('/');
+    let named = format!("{hosts}/kenmovie_movies_{}?{options}", ObjectId::new());
+    let counter = Arc::new(CommandCounter::default());
+    let options = MongoOptions { counter: Some(Arc::clone(&counter)), ..MongoOptions::new(named) };
+    let mongo = Mongo::connect(options).await.unwrap();
+    mongo.migrate().await.unwrap();
+    let outcome = tokio::spawn(test(mongo.clone(), counter)).await;
+    mongo.database.drop().await.unwrap();
+    outcome.unwrap();
+}
+
+/// Films of which half are equally popular.
+fn films() -> Vec<(MovieId, MovieDraft)> {
+    let film = |number: i32| MovieDraft {
+        title: format!("Película {} {}", number % 7, number % 3),
+        year: (number % 10 != 0).then_some(1950 + number % 60),
+        genres: vec![["Drama", "Comedia"][usize::try_from(number % 2).unwrap()].into()],
+        cast: vec!["Ana Sol".into()],
+        source: Some(Source { name: "test".into(), id: number.to_string() }),
+        source_rating: (number % 2 == 0)
+            .then(|| SourceRating { average: 7.5, votes: u64::from(number.unsigned_abs()) }),
+        ..MovieDraft::default()
+    };
+    let now = Time::from_millis(0);
+    (0..FILMS).map(|number| (MovieId::new(now, &SystemRandom), film(number))).collect()
+}
+
+/// Every way in which a list can be asked for.
+fn plans() -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for sort in SORTS {
+        for genre in [None, Some("Drama".to_owned())] {
+            for years in [None, Some((1960, 1990))] {
+                for words in [&[][..], &["pelicula"], &["pelicula", "sol"]] {
+                    if sort == MovieSort::Relevance && words.is_empty() {
+                        continue;
+                    }
+                    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+                    let mut paths = vec![Path::Order];
+                    if years.is_some() && sort != MovieSort::Newest {
+                        paths.push(Path::Years);
+                    }
+                    paths.extend(words.first().cloned().map(Path::Word));
+                    let plan = |path| Plan { sort, path, genre: genre.clone(), years, words: words.clone() };
+                    plans.extend(paths.into_iter().map(plan));
+                }
+            }
+        }
+    }
+    plans
+}
+
+/// What the server says of a query: its stages, the indexes, the keys and the documents that it went through.
+#[derive(Debug, Default)]
+struct Explained {
+    stages: Vec<String>,
+    indexes: Vec<String>,
+    keys: i64,
+    documents: i64,
+    found: i64,
+}
+
+impl Explained {
+    async fn of(mongo: &Mongo, find: &Find) -> Self {
+        let told = mongo.database.run_command(find.explain_command()).await.unwrap();
+        let run = told.get_document("executionStats").unwrap();
+        let number = |name| run.get(name).and_then(|n| n.as_i64().or(n.as_i32().map(i64::from))).unwrap();
+        let mut explained = Self {
+            keys: number("totalKeysExamined"),
+            documents: number("totalDocsExamined"),
+            found: number("nReturned"),
+            ..Self::default()
+        };
+        explained.visit(told.get_document("queryPlanner").unwrap().get_document("winningPlan").unwrap());
+        explained
+    }
+
+    fn visit(&mut self, stage: &Document) {
+        self.stages.extend(stage.get_str("stage").map(str::to_owned));
+        self.indexes.extend(stage.get_str("indexName").map(str::to_owned));
+        for value in stage.values() {
+            match value {
+                Bson::Document(inner) => self.visit(inner),
+                Bson::Array(all) => {
+                    all.iter().filter_map(Bson::as_document).for_each(|inner| self.visit(inner));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn has(&self, stage: &str) -> bool {
+        self.stages.iter().any(|other| other == stage)
+    }
+}
+
+#[tokio::test]
+async fn every_list_walks_its_index_and_sorts_only_what_is_few() {
+    with_database(async |mongo: Mongo, _| {
+        let films = films();
+        let mut ids: Vec<_> = films.iter().map(|(id, _)| Uuid::from_bytes(*id.bytes())).collect();
+        ids.sort();
+        mongo.import_movies(films, Time::from_millis(0)).await.unwrap();
+        for plan in plans() {
+            // In the middle of films with the same key.
+            let key: Bson = match plan.sort {
+                MovieSort::Popular | MovieSort::Relevance => 0_i64.into(),
+                MovieSort::TopRated => 6_500_i64.into(),
+                MovieSort::Newest => 1980_i64.into(),
+                MovieSort::Title => "pelicula 3 0".into(),
+            };
+            let somewhere = (key, ids[ids.len() / 2]);
+            for place in [None, Some(somewhere)] {
+                for hidden in [vec![], vec![Uuid::from_bytes([1; 16]), Uuid::from_bytes([2; 16])]] {
+                    let find = match plan.sort {
+                        MovieSort::Relevance => plan.ranked(&hidden),
+                        _ => plan.page(place.clone(), &hidden, LIMIT),
+                    };
+                    let explained = Explained::of(&mongo, &find).await;
+                    let told = format!("{plan:?} {find:?} {explained:?}");
+                    assert!(!explained.has("COLLSCAN"), "{told}");
+                    assert_eq!(explained.has("SORT"), plan.path != Path::Order, "{told}");
+                    assert!(explained.indexes.iter().all(|index| index == find.hint), "{told}");
+                    if plan.path == Path::Order && plan.words.is_empty() {
+                        // A merge of two stretches looks one film ahead in each.
+                        assert!(explained.documents <= explained.found + 2, "{told}");
+                        let ahead = if plan.years.is_some() { i64::from(FILMS) } else { 4 };
+                        assert!(explained.keys <= explained.found + ahead, "{told}");
+                    }
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lists_need_of_other_collections_is_in_an_index() {
+    with_database(async |mongo: Mongo, _| {
+        let id = Uuid::from_bytes([7; 16]);
+        for (find, covered) in [
+            (hidden_from(id), true),
+            (most_first(), true),
+            (hanging(COMMENTS, "comments_movie", "movie", &[id.into()]), false),
+            (hanging(REACTIONS, "reactions_target", "_id.target", &[id.into()]), false),
+            (hanging(REPORTS, "reports_target", "target", &[id.into()]), false),
+            (hanging(HIDDEN_MOVIES, "hidden_movies_movie", "_id.movie", &[id.into()]), false),
+        ] {
+            let explained = Explained::of(&mongo, &find).await;
+            assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{find:?} {explained:?}");
+            assert!(!covered || !explained.has("FETCH"), "{find:?} {explained:?}");
+            assert_eq!(explained.indexes, [find.hint], "{find:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitors_page_is_one_command_and_a_viewers_three() {
+    with_database(async |mongo: Mongo, commands: Arc<CommandCounter>| {
+        let films = films();
+        let id = films[0].0;
+        mongo.import_movies(films, Time::from_millis(0)).await.unwrap();
+        let viewer = Some(UserId::from_bytes([3; 16]));
+        let query = |viewer, words: &[&str]| MovieQuery {
+            filter: MovieFilter {
+                words: words.iter().map(|word| (*word).to_owned()).collect(),
+                ..MovieFilter::default()
+            },
+            sort: if words.is_empty() { MovieSort::Popular } else { MovieSort::Relevance },
+            after: None,
+            limit: LIMIT,
+            viewer,
+        };
+        for (query, sent) in [
+            (query(None, &[]), &["find"][..]),
+            (query(viewer, &[]), &["find"; 3]),
+            (query(None, &["pelicula"]), &["aggregate", "find", "find"]),
+            (query(None, &["nothing"]), &["aggregate"]),
+        ] {
+            commands.take();
+            let page = mongo.list_movies(query.clone()).await.unwrap();
+            assert_eq!(commands.take(), sent, "{query:?}");
+            assert!(page.items.iter().all(|film| film.mine.is_some() == query.viewer.is_some()));
+        }
+        for (viewer, sent) in [(None, &["find"][..]), (viewer, &["find"; 3])] {
+            mongo.movie(id, viewer).await.unwrap().unwrap();
+            assert_eq!(commands.take(), sent);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,177 @@
+//! The collections, and every index that a query needs, with the queries that walk it.
+
+use kenmovie_common::ports::StoreResult;
+use mongodb::bson::{Document, doc};
+use mongodb::options::IndexOptions;
+use mongodb::{Collection, IndexModel};
+
+use super::client::Mongo;
+use super::error::Outcome;
+
+pub(super) const USERS: &str = "users";
+pub(super) const API_TOKENS: &str = "api_tokens";
+/// Films, with their counters, their scores and the words that they are found by.
+pub(super) const MOVIES: &str = "movies";
+/// How many films have each genre; the empty name is every film.
+pub(super) const GENRES: &str = "genres";
+pub(super) const COMMENTS: &str = "comments";
+/// One vote of one person: `_id` is `{user, target}`, `value` 1, -1, or 0 for one taken back and not yet removed.
+pub(super) const REACTIONS: &str = "reactions";
+pub(super) const REPORTS: &str = "reports";
+/// What a person does not see, and the report that hid it: `_id` is `{user, movie}`.
+pub(super) const HIDDEN_MOVIES: &str = "hidden_movies";
+/// Films that are gone and whose comments, votes and reports are still to be removed.
+pub(super) const REMOVALS: &str = "removals";
+
+/// An index, and what needs it.
+pub(super) struct Index {
+    pub(super) collection: &'static str,
+    /// As a refused write names it.
+    pub(super) name: &'static str,
+    keys: fn() -> Document,
+    unique: bool,
+    /// Holds only what matches.
+    partial: Option<fn() -> Document>,
+}
+
+const fn index(collection: &'static str, name: &'static str, keys: fn() -> Document) -> Index {
+    Index { collection, name, keys, unique: false, partial: None }
+}
+
+impl Index {
+    const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    const fn partial(mut self, filter: fn() -> Document) -> Self {
+        self.partial = Some(filter);
+        self
+    }
+
+    fn model(&self) -> IndexModel {
+        let options = IndexOptions::builder()
+            .name(self.name.to_owned())
+            .unique(self.unique.then_some(true))
+            .partial_filter_expression(self.partial.map(|filter| filter()))
+            .build();
+        IndexModel::builder().keys((self.keys)()).options(options).build()
+    }
+}
+
+/// Every index besides those over `_id`.
+pub(super) const INDEXES: &[Index] = &[
+    // The account of an address. One account an address.
+    index(USERS, "users_email", || doc! { "email_key": 1 }).unique(),
+    // The API token of a secret.
+    index(API_TOKENS, "api_tokens_secret", || doc! { "secret_hash": 1 }).unique(),
+    // Pages of films in each order; the year at the end is what a bound on years is checked by.
+    index(MOVIES, "movies_popular", || doc! { "popular": -1, "_id": -1, "year_key": 1 }),
+    index(MOVIES, "movies_top_rated", || doc! { "top_rated": -1, "_id": -1, "year_key": 1 }),
+    index(MOVIES, "movies_year", || doc! { "year_key": -1, "_id": -1 }),
+    index(MOVIES, "movies_title", || doc! { "title_key": 1, "_id": 1, "year_key": 1 }),
+    // The same of one genre.
+    index(MOVIES, "movies_genre_popular", || doc! { "genres": 1, "popular": -1, "_id": -1, "year_key": 1 }),
+    index(
+        MOVIES,
+        "movies_genre_top_rated",
+        || doc! { "genres": 1, "top_rated": -1, "_id": -1, "year_key": 1 },
+    ),
+    index(MOVIES, "movies_genre_year", || doc! { "genres": 1, "year_key": -1, "_id": -1 }),
+    index(MOVIES, "movies_genre_title", || doc! { "genres": 1, "title_key": 1, "_id": 1, "year_key": 1 }),
+    // Films with a word that begins so.
+    index(MOVIES, "movies_words", || doc! { "words": 1 }),
+    // The film of a source, for imports. One film a source.
+    index(MOVIES, "movies_source", || doc! { "source.name": 1, "source.id": 1 })
+        .unique()
+        .partial(|| doc! { "source.name": { "$exists": true } }),
+    // The film that was made under a key. One thing a caller and key.
+    index(MOVIES, "movies_key", || doc! { "creator": 1, "key": 1 })
+        .unique()
+        .partial(|| doc! { "key": { "$exists": true } }),
+    // The genres, those with most films first.
+    index(GENRES, "genres_films", || doc! { "films": -1, "_id": 1 }),
+    // A film's comments, without the replies, in each order.
+    index(COMMENTS, "comments_top", || doc! { "movie": 1, "reply": 1, "top": -1, "_id": -1 }),
+    index(COMMENTS, "comments_age", || doc! { "movie": 1, "reply": 1, "created_at": -1, "_id": -1 }),
+    // A thread's replies, the oldest first, and how many of them live.
+    index(COMMENTS, "comments_root", || doc! { "root": 1, "_id": 1 }),
+    // What answers a comment, and how many of that live.
+    index(COMMENTS, "comments_parent", || doc! { "parent": 1, "deleted": 1 }),
+    // How many comments of a film live.
+    index(COMMENTS, "comments_movie", || doc! { "movie": 1, "deleted": 1 }),
+    index(COMMENTS, "comments_key", || doc! { "maker": 1, "key": 1 })
+        .unique()
+        .partial(|| doc! { "key": { "$exists": true } }),
+    // Comments whose counters may not have followed them, for `settle`.
+    index(COMMENTS, "comments_pending", || doc! { "pending.at": 1 })
+        .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // How many like and dislike a thing.
+    index(REACTIONS, "reactions_target", || doc! { "_id.target": 1, "value": 1 }),
+    // Votes whose counters may not have followed them, for `settle`.
+    index(REACTIONS, "reactions_pending", || doc! { "pending.at": 1 })
+        .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // One open report a person and thing.
+    index(REPORTS, "reports_open", || doc! { "user": 1, "target": 1 })
+        .unique()
+        .partial(|| doc! { "status": "open" }),
+    index(REPORTS, "reports_key", || doc! { "user": 1, "key": 1 })
+        .unique()
+        .partial(|| doc! { "key": { "$exists": true } }),
+    // How many reports a thing has.
+    index(REPORTS, "reports_target", || doc! { "target": 1 }),
+    // What a person does not see: all of it, and the latest first.
+    index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
+        .unique(),
+    index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
+];
+
+impl Mongo {
+    /// Makes every collection and index that is not there. The same again changes nothing; other indexes stay.
+    pub async fn migrate(&self) -> StoreResult<()> {
+        // Building an index over very many documents takes long.
+        self.run_within(std::time::Duration::from_hours(1), async |mongo: Self| {
+            for collection in collections() {
+                let models: Vec<_> =
+                    INDEXES.iter().filter(|index| index.collection == collection).map(Index::model).collect();
+                let documents: Collection<Document> = mongo.collection(collection);
+                if models.is_empty() {
+                    continue;
+                }
+                documents.create_indexes(models).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The names of the indexes that `migrate` would make.
+    pub async fn missing_indexes(&self) -> StoreResult<Vec<&'static str>> {
+        self.run(async |mongo: Self| mongo.missing().await).await
+    }
+
+    async fn missing(&self) -> Outcome<Vec<&'static str>> {
+        let mut missing = Vec::new();
+        let there = self.database.list_collection_names().await?;
+        for collection in collections() {
+            let documents: Collection<Document> = self.collection(collection);
+            let names = if there.iter().any(|name| name == collection) {
+                documents.list_index_names().await?
+            } else {
+                Vec::new()
+            };
+            let absent = |index: &&Index| {
+                index.collection == collection && !names.iter().any(|name| name == index.name)
+            };
+            missing.extend(INDEXES.iter().filter(absent).map(|index| index.name));
+        }
+        Ok(missing)
+    }
+}
+
+/// Every collection that has indexes, once.
+fn collections() -> Vec<&'static str> {
+    let mut names: Vec<&str> = INDEXES.iter().map(|index| index.collection).collect();
+    names.dedup();
+    names
+}

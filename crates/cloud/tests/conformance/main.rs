@@ -1,0 +1,9 @@
+//! The suite that every engine passes, on MongoDB and DynamoDB.
+
+mod store {
+    kenmovie_testkit::store_conformance!("MongoDB", kenmovie_testkit::engines::mongodb);
+}
+
+mod kv {
+    kenmovie_testkit::kv_conformance!("DynamoDB", kenmovie_testkit::engines::dynamodb);
+}

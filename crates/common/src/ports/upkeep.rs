@@ -1,0 +1,28 @@
+//! What is put right in the background, and whether everything is right.
+
+use async_trait::async_trait;
+
+use super::StoreResult;
+use crate::Time;
+
+/// A counter that is not what its rows say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// Which counter: `movie likes`, `comment replies`, `genre films`, …
+    pub counter: &'static str,
+    /// Of what: an id, or a genre's name.
+    pub of: String,
+    pub stored: i64,
+    pub counted: i64,
+}
+
+/// The store's own order.
+#[async_trait]
+pub trait Upkeep: Send + Sync {
+    /// Finishes what was begun before `before` and never finished, as when a process died between two writes: whatever
+    /// it counts in is counted again. How many such acts there were. The same call again goes on where one stopped.
+    async fn settle(&self, before: Time) -> StoreResult<u64>;
+
+    /// Recounts everything and returns what differs. Reads the whole store.
+    async fn verify_counters(&self) -> StoreResult<Vec<Drift>>;
+}

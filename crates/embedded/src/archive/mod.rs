@@ -1,0 +1,74 @@
+//! Everything that is stored, as plain records: a file for each collection.
+
+mod api_tokens;
+mod comments;
+mod hidden_movies;
+mod movies;
+mod reactions;
+mod reports;
+mod table;
+mod users;
+
+use async_trait::async_trait;
+use kenmovie_common::ports::{Archive, Collection, Record, RecordKey, StoreResult};
+use rusqlite::Connection;
+
+use crate::Embedded;
+use crate::error::Outcome;
+use table::table;
+
+#[async_trait]
+impl Archive for Embedded {
+    async fn read_records(
+        &self,
+        of: Collection,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<Record>> {
+        self.read(move |db| table(of).page(db, after, limit)).await
+    }
+
+    async fn missing_records(&self, keys: Vec<RecordKey>) -> StoreResult<Vec<RecordKey>> {
+        self.read(move |db| {
+            let mut missing = Vec::new();
+            for key in keys {
+                if table(key.collection()).find(db, key)?.is_none() {
+                    missing.push(key);
+                }
+            }
+            Ok(missing)
+        })
+        .await
+    }
+
+    async fn write_records(&self, records: Vec<Record>) -> StoreResult<u64> {
+        self.write_big(move |db| write(db, &records)).await
+    }
+
+    async fn count_records(&self, of: Collection) -> StoreResult<u64> {
+        self.read(move |db| table(of).count(db)).await
+    }
+}
+
+fn write(db: &Connection, records: &[Record]) -> Outcome<u64> {
+    let mut films = movies::Films::default();
+    let mut changed = 0;
+    for record in records {
+        let stored = table(record.collection()).find(db, record.key())?;
+        if stored.as_ref() == Some(record) {
+            continue;
+        }
+        match record {
+            Record::User(user) => users::write(db, user)?,
+            Record::ApiToken(token) => api_tokens::write(db, token)?,
+            Record::Movie(movie) => films.write(db, movie, stored.as_ref())?,
+            Record::Comment(comment) => comments::write(db, comment)?,
+            Record::Reaction(reaction) => reactions::write(db, reaction)?,
+            Record::Report(report) => reports::write(db, report)?,
+            Record::HiddenMovie(hidden) => hidden_movies::write(db, hidden)?,
+        }
+        changed += 1;
+    }
+    films.finish(db)?;
+    Ok(changed)
+}

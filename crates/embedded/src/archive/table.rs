@@ -1,0 +1,127 @@
+//! How a collection's rows are found and read.
+
+use kenmovie_common::domain::Target;
+use kenmovie_common::ports::{Collection, Idempotency, Record, RecordKey};
+use kenmovie_common::{CommentId, MovieId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+
+use super::{api_tokens, comments, hidden_movies, movies, reactions, reports, users};
+use crate::error::{Outcome, corrupt};
+use crate::reactions::{COMMENT, MOVIE};
+use crate::row::{all, count, one};
+
+pub(super) struct Table {
+    /// The table, with what it is joined to.
+    pub(super) from: &'static str,
+    pub(super) columns: &'static str,
+    /// The columns of the key, which an index orders.
+    pub(super) key: &'static str,
+    /// The key's [`values`] as those columns hold them.
+    pub(super) place: &'static str,
+    pub(super) decode: fn(&Row<'_>) -> Outcome<Record>,
+}
+
+pub(super) const fn table(of: Collection) -> &'static Table {
+    match of {
+        Collection::Users => &users::TABLE,
+        Collection::ApiTokens => &api_tokens::TABLE,
+        Collection::Movies => &movies::TABLE,
+        Collection::Comments => &comments::TABLE,
+        Collection::Reactions => &reactions::TABLE,
+        Collection::Reports => &reports::TABLE,
+        Collection::HiddenMovies => &hidden_movies::TABLE,
+    }
+}
+
+impl Table {
+    pub(super) fn page(
+        &self,
+        db: &Connection,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> Outcome<Vec<Record>> {
+        let Self { from, columns, key, place, decode } = self;
+        let bound = if after.is_some() { format!("WHERE ({key}) > ({place})") } else { String::new() };
+        let sql = format!("SELECT {columns} FROM {from} {bound} ORDER BY {key} LIMIT {limit}");
+        all(db, &sql, params_from_iter(after.map(values).unwrap_or_default()), decode)
+    }
+
+    pub(super) fn find(&self, db: &Connection, wanted: RecordKey) -> Outcome<Option<Record>> {
+        let Self { from, columns, key, place, decode } = self;
+        let sql = format!("SELECT {columns} FROM {from} WHERE ({key}) = ({place})");
+        one(db, &sql, params_from_iter(values(wanted)), decode)
+    }
+
+    pub(super) fn count(&self, db: &Connection) -> Outcome<u64> {
+        let sql = format!("SELECT count(*) FROM {}", self.from);
+        Ok(one(db, &sql, (), |row| count(row, 0))?.unwrap_or(0))
+    }
+}
+
+fn values(key: RecordKey) -> Vec<Value> {
+    let blob = |id: &[u8; 16]| Value::Blob(id.to_vec());
+    match key {
+        RecordKey::User(id) => vec![blob(id.bytes())],
+        RecordKey::ApiToken(id) => vec![blob(id.bytes())],
+        RecordKey::Movie(id) => vec![blob(id.bytes())],
+        RecordKey::Comment(id) => vec![blob(id.bytes())],
+        RecordKey::Report(id) => vec![blob(id.bytes())],
+        RecordKey::Reaction(user, target) => {
+            let (kind, target) = columns(target);
+            vec![blob(user.bytes()), Value::Integer(kind), blob(&target)]
+        }
+        RecordKey::HiddenMovie(user, movie) => vec![blob(user.bytes()), blob(movie.bytes())],
+    }
+}
+
+/// A target as the columns `kind` and `target` hold it.
+pub(super) fn columns(target: Target) -> (i64, [u8; 16]) {
+    match target {
+        Target::Movie(id) => (MOVIE, *id.bytes()),
+        Target::Comment(id) => (COMMENT, *id.bytes()),
+    }
+}
+
+/// The target in these columns, `kind` and the one after it.
+pub(super) fn target(row: &Row<'_>, kind: usize) -> Outcome<Target> {
+    let id = row.get(kind + 1)?;
+    match row.get(kind)? {
+        MOVIE => Ok(Target::Movie(MovieId::from_bytes(id))),
+        COMMENT => Ok(Target::Comment(CommentId::from_bytes(id))),
+        other => Err(corrupt(format!("a target of the kind {other}"))),
+    }
+}
+
+/// The key in this column with the fingerprint in the one after it.
+pub(super) fn idempotency(row: &Row<'_>, key: usize) -> Outcome<Option<Idempotency>> {
+    Ok(match (row.get(key)?, row.get(key + 1)?) {
+        (Some(key), Some(fingerprint)) => Some(Idempotency { key, fingerprint }),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Embedded;
+
+    #[test]
+    fn a_page_of_records_walks_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kenmovie.db");
+        drop(Embedded::open(&path).unwrap());
+        let db = Connection::open(path).unwrap();
+        for of in Collection::ALL {
+            let Table { from, columns, key, place, .. } = table(*of);
+            let sql = format!(
+                "EXPLAIN QUERY PLAN SELECT {columns} FROM {from} WHERE ({key}) > ({place}) ORDER BY {key} LIMIT 9"
+            );
+            let mut statement = db.prepare(&sql).unwrap();
+            let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
+            let plan = steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n");
+            assert!(plan.starts_with("SEARCH") && !plan.contains("SCAN"), "{of:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{of:?}: {plan}");
+        }
+    }
+}

@@ -1,4 +1,0 @@
-mod import;
-mod list;
-mod search;
-mod write;

@@ -1,0 +1,270 @@
+//! What every engine does alike: cases over the ports alone, each on a fresh engine. One list names them, and
+//! [`store_conformance`](crate::store_conformance) and [`kv_conformance`](crate::kv_conformance) make tests of it for one
+//! engine: there is no case that only some engines pass.
+
+mod api_tokens;
+mod archive;
+mod comment_deletes;
+mod comment_edits;
+mod comment_lists;
+mod comments;
+mod counters;
+mod genres;
+mod health;
+mod imports;
+mod movie_deletes;
+mod movie_edits;
+mod movie_lists;
+mod movie_search;
+mod movies;
+mod reactions;
+mod reports;
+mod sessions;
+mod stage;
+mod upkeep;
+mod users;
+
+use std::io::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use stage::{KvStage, Stage};
+
+/// The cases on document stores, by the module that they stand in, handed to a macro after what is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_cases {
+    ([$($macro:tt)*] $($given:tt)*) => { $($macro)*! { [$($given)*]
+        users {
+            a_new_account_reads_back_as_it_was_made,
+            an_account_is_found_by_its_address_in_any_case,
+            an_address_in_another_case_is_taken,
+            of_fifty_sign_ups_with_one_address_at_once_one_wins,
+            a_hash_is_replaced_only_where_it_is_still_the_one_that_was_checked,
+            a_role_comes_with_a_higher_epoch,
+            every_role_given_at_once_raises_the_epoch,
+        }
+        api_tokens {
+            a_token_is_found_by_the_hash_of_its_secret_alone,
+            a_token_is_good_to_the_moment_at_which_it_expires,
+        }
+        movies {
+            a_film_reads_back_as_it_was_written,
+            a_viewer_gets_mine_with_a_film_and_a_visitor_does_not,
+            the_same_key_many_times_at_once_makes_one_film,
+            a_key_is_of_one_body_and_one_person,
+        }
+        movie_edits {
+            an_edit_changes_what_it_names_and_raises_the_version,
+            an_edit_of_another_version_or_of_nothing_changes_nothing,
+            of_many_edits_of_one_version_at_once_one_wins,
+            edits_at_once_without_a_version_are_all_made,
+            an_edit_leaves_comments_and_votes_counted,
+            edits_and_votes_at_once_lose_none_of_each_other,
+        }
+        movie_deletes {
+            a_film_goes_with_all_that_hangs_on_it,
+            what_is_written_while_a_film_goes_goes_with_it,
+        }
+        movie_lists {
+            every_order_shows_each_film_once_whatever_the_page_and_the_filter,
+            films_without_a_year_come_last_among_the_newest,
+            titles_are_ordered_without_case_accents_and_signs,
+            very_long_titles_are_ordered_and_paged_too,
+            votes_and_comments_move_a_film_among_the_popular_and_leave_its_version_alone,
+            a_viewer_gets_mine_with_each_film_and_does_not_see_what_they_reported,
+            a_place_of_another_order_begins_at_the_start,
+            pages_miss_and_repeat_nothing_that_keeps_its_key_while_others_change,
+        }
+        movie_search {
+            films_are_found_by_beginnings_of_words_of_titles_and_people,
+            case_accents_and_the_ways_to_write_them_do_not_matter,
+            each_word_may_stand_elsewhere_but_each_must_stand_somewhere,
+            words_of_the_title_come_first_then_its_beginnings_the_original_title_and_people,
+            words_of_which_nothing_is_left_find_every_film,
+            hostile_words_are_only_words,
+            an_edited_or_deleted_film_is_found_by_its_new_words_only,
+            common_and_rare_words_are_found_alike_and_relevance_ranks_a_thousand,
+        }
+        genres {
+            genres_are_counted_as_films_come_change_and_go,
+            a_film_counts_once_in_a_genre_that_it_names_twice,
+            genres_are_what_was_written_to_the_letter,
+            an_import_counts_its_genres,
+            films_made_changed_and_deleted_at_once_are_counted_exactly,
+        }
+        imports {
+            films_are_added_changed_or_left_by_their_source,
+            every_member_of_a_film_is_imported_and_compared,
+            of_a_source_that_stands_in_a_batch_twice_the_later_holds,
+            the_same_number_of_two_sources_is_two_films,
+            a_batch_is_taken_whole_or_not_at_all,
+            the_same_batch_at_once_adds_each_film_once,
+        }
+        comments {
+            a_comment_stands_under_its_film_with_its_author,
+            a_reply_to_a_reply_keeps_its_parent_and_joins_the_thread,
+            nothing_is_written_under_what_is_not_there,
+            the_same_key_many_times_at_once_makes_one_comment,
+            a_key_is_of_one_body_and_one_person,
+            a_key_gives_what_is_left_of_a_deleted_comment,
+            many_comments_and_replies_at_once_are_counted_exactly,
+        }
+        comment_lists {
+            every_order_shows_each_comment_once_page_by_page,
+            a_page_begins_each_thread_with_its_three_oldest_replies,
+            a_viewer_gets_mine_and_every_author_with_each_comment,
+            an_author_who_is_not_there_is_left_out,
+            replies_come_oldest_first_page_by_page_from_anywhere_in_the_thread,
+            what_is_not_there_has_no_lists_and_what_is_silent_has_empty_ones,
+            pages_miss_and_repeat_nothing_that_stays_while_others_write_vote_and_delete,
+        }
+        comment_edits {
+            an_author_edits_for_fifteen_minutes_and_a_moderator_always,
+            an_edit_changes_what_it_names,
+            what_is_not_there_or_is_deleted_is_not_edited,
+            edits_votes_and_a_deletion_at_once_leave_nothing_half_done,
+        }
+        comment_deletes {
+            what_nobody_answered_goes_with_its_votes,
+            a_moderator_deletes_what_others_wrote,
+            what_was_answered_stays_without_body_and_author_until_its_last_reply_goes,
+            votes_on_what_was_answered_stay_counted_after_its_deletion,
+            a_deleted_comment_stays_while_another_branch_lives,
+            a_living_comment_stays_when_its_replies_go,
+            of_many_deletions_of_one_comment_at_once_one_counts,
+            replies_at_once_with_the_deletion_of_their_parent_are_never_orphans,
+            a_thread_of_which_all_is_deleted_at_once_is_gone,
+        }
+        reactions {
+            a_vote_is_set_changed_repeated_and_taken_back,
+            a_vote_that_was_taken_back_is_seen_no_more,
+            what_is_not_there_or_is_deleted_takes_no_vote,
+            sixty_four_people_at_once_and_one_who_wavers_are_counted_exactly,
+            one_person_at_once_with_themselves_has_one_vote,
+            people_who_change_their_minds_at_once_are_counted_exactly,
+            comments_are_placed_by_the_bound_of_wilson_for_every_number_of_votes,
+        }
+        reports {
+            a_report_hides_the_film_from_its_maker_alone,
+            every_reason_reads_back,
+            a_second_open_report_is_refused_until_the_film_is_shown_again,
+            no_film_and_no_account_make_no_report,
+            the_same_key_many_times_at_once_makes_one_report,
+            a_key_is_of_one_body_and_one_person,
+            of_many_reports_by_one_person_at_once_one_is_open,
+            many_people_who_report_and_take_it_back_at_once_are_counted_exactly,
+            blocked_films_come_latest_first_page_by_page,
+        }
+        upkeep {
+            on_a_quiet_store_nothing_is_unfinished_and_every_counter_is_right,
+            counters_stay_exact_while_many_write_answer_vote_edit_and_delete,
+            settling_at_once_with_writes_breaks_nothing,
+        }
+        archive {
+            every_record_is_read_once_whatever_the_page,
+            the_keys_of_what_is_not_stored_are_named,
+            records_written_over_themselves_change_nothing,
+            what_another_engine_holds_is_written_read_and_used,
+            records_of_another_time_put_back_what_was_changed_and_deleted,
+        }
+        health {
+            a_document_store_answers,
+        }
+    } };
+}
+
+/// The cases on ephemeral stores, likewise.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! kv_cases {
+    ([$($macro:tt)*] $($given:tt)*) => { $($macro)*! { [$($given)*]
+        sessions {
+            a_session_reads_back_as_it_began,
+            a_session_lives_until_its_idle_end,
+            a_session_is_its_own_persons_alone,
+            an_ended_session_stays_ended,
+            a_refresh_puts_off_the_idle_end_but_not_the_last,
+            a_session_ends_at_its_end_however_often_it_is_refreshed,
+            the_number_before_works_for_a_moment_and_then_ends_the_session,
+            a_number_two_before_ends_the_session_at_once,
+            a_number_that_was_never_given_ends_the_session,
+            many_refreshes_at_once_give_the_same_next_number,
+            of_refreshes_and_an_end_at_once_the_end_holds,
+            a_raised_epoch_ends_older_sessions_and_refuses_late_ones,
+            an_epoch_holds_as_long_as_a_session_could_have_lived,
+            sessions_that_begin_while_the_epoch_is_raised_do_not_outlive_it,
+        }
+        counters {
+            a_window_begins_with_the_first_count_and_ends_on_time,
+            every_key_has_a_count_of_its_own,
+            windows_are_as_long_as_they_are_asked_for,
+            no_count_is_lost_among_many_at_once,
+            many_at_once_begin_one_new_window,
+        }
+        health {
+            an_ephemeral_store_answers,
+        }
+    } };
+}
+
+/// Makes the names of cases, and what tests call. A case that no list names is dead code, which the lints find.
+macro_rules! cases {
+    ([$(#[$doc:meta])* $names:ident $cases:ident] $($area:ident { $($case:ident,)+ })+) => {
+        $(#[$doc])*
+        pub const $names: &[&str] = &[$($(concat!(stringify!($area), "::", stringify!($case)),)+)+];
+
+        #[doc(hidden)]
+        pub mod $cases {
+            $(pub mod $area {
+                pub use crate::conformance::$area::{$($case,)+};
+            })+
+        }
+    };
+}
+
+store_cases! { [cases] #[doc = "The cases that every document store passes."] STORE_CASES store }
+kv_cases! { [cases] #[doc = "The cases that every ephemeral store passes."] KV_CASES kv }
+
+/// Makes a test of every case on document stores: `store_conformance!("SQLite", crate::sqlite)`, where the second is an
+/// `async fn() -> Stage` that makes a fresh one. Once all have passed, a line says how many there are.
+#[macro_export]
+macro_rules! store_conformance {
+    ($engine:literal, $stage:path) => {
+        $crate::store_cases! { [$crate::tests_of_cases] store STORE_CASES "Store" $engine $stage }
+    };
+}
+
+/// The same for ephemeral stores; the function gives a `KvStage`.
+#[macro_export]
+macro_rules! kv_conformance {
+    ($engine:literal, $stage:path) => {
+        $crate::kv_cases! { [$crate::tests_of_cases] kv KV_CASES "Kv" $engine $stage }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! tests_of_cases {
+    ([$cases:ident $names:ident $port:literal $engine:literal $stage:path] $($area:ident { $($case:ident,)+ })+) => {
+        static PASSED: ::std::sync::atomic::AtomicUsize = ::std::sync::atomic::AtomicUsize::new(0);
+
+        $(mod $area { $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                let stage = $stage().await;
+                $crate::conformance::$cases::$area::$case(&stage).await;
+                $crate::conformance::passed(&super::PASSED, $crate::conformance::$names, $port, $engine);
+            }
+        )+ })+
+    };
+}
+
+/// Notes that one more of the cases has passed; the last one tells.
+#[doc(hidden)]
+pub fn passed(count: &AtomicUsize, cases: &[&str], port: &str, engine: &str) {
+    if count.fetch_add(1, Ordering::SeqCst) + 1 == cases.len() {
+        let line = format!("{port} conformance: {} cases on {engine}\n", cases.len());
+        // Not by a macro, whose lines the test harness keeps to itself.
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
+    }
+}

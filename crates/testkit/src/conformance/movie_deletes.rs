@@ -1,0 +1,93 @@
+//! The end of films, with all that hangs on them.
+
+use kenmovie_common::MovieId;
+use kenmovie_common::domain::{CommentSort, Reaction, Target};
+use kenmovie_common::ports::{CommentPlace, Edit, StoreError};
+
+use super::comment_lists::query;
+use super::movies::full;
+use super::reports::new_report;
+use super::stage::{Stage, at, at_once, new_comment, user_id};
+
+const LIKE: Option<Reaction> = Some(Reaction::Like);
+
+pub async fn a_film_goes_with_all_that_hangs_on_it(stage: &Stage) {
+    let ana = stage.user("ana@example.org").await.id;
+    let (goes, stays) = (stage.drafted(full()).await, stage.movie("Kept").await);
+    let mut comments = Vec::new();
+    for movie in [goes, stays] {
+        let comment = stage.comment(movie, ana, 0).await.id;
+        let reply = stage.reply(comment, ana, 1).await.id;
+        for target in [Target::Movie(movie), Target::Comment(comment), Target::Comment(reply)] {
+            stage.store.set_reaction(ana, target, LIKE, at(0)).await.unwrap();
+        }
+        stage.store.report_movie(new_report(ana, movie, 0)).await.unwrap().unwrap();
+        comments.extend([comment, reply]);
+    }
+    assert_eq!(stage.store.delete_movie(goes, Some(1)).await.unwrap(), Edit::Done(()));
+    assert_eq!(stage.store.delete_movie(goes, None).await.unwrap(), Edit::Missing);
+    assert_eq!(stage.store.movie(goes, Some(ana)).await.unwrap(), None);
+    assert_eq!(stage.store.count_movies().await.unwrap(), 1);
+    assert!(stage.store.genres().await.unwrap().is_empty());
+    for gone in [comments[0], comments[1]] {
+        assert_eq!(stage.found(gone).await, None);
+        assert_eq!(stage.store.set_reaction(ana, Target::Comment(gone), LIKE, at(0)).await.unwrap(), None);
+    }
+    let blocked = stage.store.list_blocked_movies(ana, None, 10).await.unwrap().items;
+    assert_eq!(blocked.iter().map(|blocked| blocked.movie.id).collect::<Vec<_>>(), [stays]);
+    assert!(!stage.store.unblock_movie(ana, goes).await.unwrap());
+    assert!(stage.found(comments[2]).await.is_some() && stage.found(comments[3]).await.is_some());
+    stage.assert_settled().await;
+}
+
+pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {
+    let users = [stage.user("ana@example.org").await.id, stage.user("eva@example.org").await.id];
+    for round in 0..5 {
+        let movie = stage.drafted(full()).await;
+        let root = stage.comment(movie, users[0], round).await.id;
+        let made = at_once(17, |number| {
+            let store = stage.store.clone();
+            let person = users[number % 2];
+            async move {
+                match number % 4 {
+                    _ if number == 8 => {
+                        assert_eq!(store.delete_movie(movie, None).await.unwrap(), Edit::Done(()));
+                        None
+                    }
+                    0 => {
+                        store.set_reaction(person, Target::Movie(movie), LIKE, at(1)).await.unwrap();
+                        None
+                    }
+                    1 => {
+                        let reported = store.report_movie(new_report(person, movie, 1)).await;
+                        assert!(matches!(reported, Ok(_) | Err(StoreError::Conflict(_))), "{reported:?}");
+                        None
+                    }
+                    2 => store
+                        .create_comment(new_comment(CommentPlace::Movie(movie), person, 1))
+                        .await
+                        .unwrap(),
+                    _ => {
+                        store.create_comment(new_comment(CommentPlace::Reply(root), person, 1)).await.unwrap()
+                    }
+                }
+            }
+        })
+        .await;
+        assert_gone(stage, movie).await;
+        for made in made.into_iter().flatten() {
+            assert_eq!(stage.found(made.value.id).await, None);
+        }
+        for user in users {
+            assert!(stage.store.list_blocked_movies(user, None, 10).await.unwrap().items.is_empty());
+        }
+        stage.assert_settled().await;
+    }
+}
+
+async fn assert_gone(stage: &Stage, movie: MovieId) {
+    assert!(stage.store.list_comments(movie, CommentSort::Top, query(None, 10)).await.unwrap().is_none());
+    let new = new_comment(CommentPlace::Movie(movie), user_id(1), 0);
+    assert!(stage.store.create_comment(new).await.unwrap().is_none());
+    assert_eq!(stage.store.set_reaction(user_id(1), Target::Movie(movie), LIKE, at(0)).await.unwrap(), None);
+}

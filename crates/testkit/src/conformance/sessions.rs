@@ -1,0 +1,217 @@
+//! Who is signed in where.
+
+use std::time::Duration;
+
+use kenmovie_common::domain::{Client, Rotation, Session};
+use kenmovie_common::{ApiTokenId, SessionId};
+
+use super::stage::{KvStage, MOMENT, at, at_once, user_id};
+
+fn session(number: u8, auth_epoch: u64) -> Session {
+    Session {
+        id: SessionId::from_bytes([number; 16]),
+        user: user_id(1),
+        client: Client::Web,
+        auth_epoch,
+        auth_time: at(3),
+        created_at: at(0),
+        idle_until: at(0) + Session::IDLE,
+        ends_at: at(0) + Session::LIFE,
+    }
+}
+
+async fn started(stage: &KvStage) -> Session {
+    let session = session(1, 0);
+    assert!(stage.kv.start_session(&session).await.unwrap());
+    session
+}
+
+async fn lives(stage: &KvStage, session: &Session, now: kenmovie_common::Time) -> bool {
+    let found = stage.kv.live_session(session.id, session.user, now).await.unwrap();
+    found.inspect(|found| assert_eq!((found.id, found.user), (session.id, session.user))).is_some()
+}
+
+pub async fn a_session_reads_back_as_it_began(stage: &KvStage) {
+    let machine = Session {
+        id: SessionId::from_bytes([2; 16]),
+        client: Client::Token(ApiTokenId::from_bytes([9; 16])),
+        ..session(1, 0)
+    };
+    for session in [session(1, 0), machine, session(3, u64::from(u32::MAX))] {
+        assert!(stage.kv.start_session(&session).await.unwrap());
+        let found = stage.kv.live_session(session.id, session.user, at(0)).await.unwrap();
+        assert_eq!(found, Some(session));
+    }
+}
+
+pub async fn a_session_lives_until_its_idle_end(stage: &KvStage) {
+    let session = started(stage).await;
+    assert!(lives(stage, &session, session.idle_until - MOMENT).await);
+    assert!(!lives(stage, &session, session.idle_until).await);
+    let rotated = stage.kv.rotate_session(session.id, 0, session.idle_until).await.unwrap();
+    assert_eq!(rotated, Rotation::Ended);
+}
+
+pub async fn a_session_is_its_own_persons_alone(stage: &KvStage) {
+    let session = started(stage).await;
+    assert_eq!(stage.kv.live_session(session.id, user_id(2), at(0)).await.unwrap(), None);
+    let other = SessionId::from_bytes([2; 16]);
+    assert_eq!(stage.kv.live_session(other, session.user, at(0)).await.unwrap(), None);
+    assert_eq!(stage.kv.rotate_session(other, 0, at(0)).await.unwrap(), Rotation::Ended);
+    assert!(lives(stage, &session, at(0)).await);
+}
+
+pub async fn an_ended_session_stays_ended(stage: &KvStage) {
+    let session = started(stage).await;
+    for _ in 0..2 {
+        stage.kv.end_session(session.id).await.unwrap();
+        assert!(!lives(stage, &session, at(0)).await);
+        assert_eq!(stage.kv.rotate_session(session.id, 0, at(0)).await.unwrap(), Rotation::Ended);
+    }
+    stage.kv.end_session(SessionId::from_bytes([2; 16])).await.unwrap();
+}
+
+pub async fn a_refresh_puts_off_the_idle_end_but_not_the_last(stage: &KvStage) {
+    let session = started(stage).await;
+    let mut now = at(0);
+    for shown in 0..5 {
+        now = now + Session::IDLE - Duration::from_secs(1);
+        let rotated = stage.kv.rotate_session(session.id, shown, now).await.unwrap();
+        if now < session.ends_at {
+            let next = Session { idle_until: now + Session::IDLE, ..session.clone() };
+            assert_eq!(rotated, Rotation::Next(next.clone(), shown + 1));
+            assert_eq!(stage.kv.live_session(session.id, session.user, now).await.unwrap(), Some(next));
+        } else {
+            assert_eq!(rotated, Rotation::Ended);
+        }
+    }
+    assert!(now > session.ends_at);
+    assert!(!lives(stage, &session, session.ends_at).await);
+}
+
+pub async fn a_session_ends_at_its_end_however_often_it_is_refreshed(stage: &KvStage) {
+    let session = Session { ends_at: at(5_000), ..session(1, 0) };
+    assert!(stage.kv.start_session(&session).await.unwrap());
+    assert!(matches!(stage.kv.rotate_session(session.id, 0, at(4_999)).await.unwrap(), Rotation::Next(_, 1)));
+    assert!(lives(stage, &session, at(4_999)).await);
+    assert!(!lives(stage, &session, at(5_000)).await);
+    assert_eq!(stage.kv.rotate_session(session.id, 1, at(5_000)).await.unwrap(), Rotation::Ended);
+}
+
+pub async fn the_number_before_works_for_a_moment_and_then_ends_the_session(stage: &KvStage) {
+    let session = started(stage).await;
+    let rotate = |shown, millis| stage.kv.rotate_session(session.id, shown, at(millis));
+    assert!(matches!(rotate(0, 0).await.unwrap(), Rotation::Next(_, 1)));
+    assert!(matches!(rotate(0, 10_000).await.unwrap(), Rotation::Next(_, 1)));
+    assert_eq!(rotate(0, 10_001).await.unwrap(), Rotation::Ended);
+    assert_eq!(rotate(1, 10_002).await.unwrap(), Rotation::Ended);
+    assert!(!lives(stage, &session, at(10_003)).await);
+}
+
+pub async fn a_number_two_before_ends_the_session_at_once(stage: &KvStage) {
+    let session = started(stage).await;
+    for shown in 0..2 {
+        let rotated = stage.kv.rotate_session(session.id, shown, at(1)).await.unwrap();
+        assert!(matches!(rotated, Rotation::Next(_, next) if next == shown + 1));
+    }
+    assert_eq!(stage.kv.rotate_session(session.id, 0, at(1)).await.unwrap(), Rotation::Ended);
+    assert!(!lives(stage, &session, at(1)).await);
+}
+
+pub async fn a_number_that_was_never_given_ends_the_session(stage: &KvStage) {
+    for (id, shown) in [(1, 2), (2, 7), (3, u64::MAX), (4, u64::MAX - 1)] {
+        let session = session(id, 0);
+        assert!(stage.kv.start_session(&session).await.unwrap());
+        let rotated = stage.kv.rotate_session(session.id, 0, at(0)).await.unwrap();
+        assert!(matches!(rotated, Rotation::Next(_, 1)));
+        assert_eq!(
+            stage.kv.rotate_session(session.id, shown, at(1)).await.unwrap(),
+            Rotation::Ended,
+            "{shown}"
+        );
+        assert!(!lives(stage, &session, at(2)).await);
+    }
+}
+
+pub async fn many_refreshes_at_once_give_the_same_next_number(stage: &KvStage) {
+    let session = started(stage).await;
+    for shown in 0..3 {
+        let now = at(i64::try_from(shown).unwrap() * 20_000);
+        let rotated = at_once(20, |_| {
+            let (kv, id) = (stage.kv.clone(), session.id);
+            async move { kv.rotate_session(id, shown, now).await.unwrap() }
+        })
+        .await;
+        assert!(
+            rotated.iter().all(|rotated| matches!(rotated, Rotation::Next(_, next) if *next == shown + 1))
+        );
+    }
+    assert!(lives(stage, &session, at(60_000)).await);
+}
+
+pub async fn of_refreshes_and_an_end_at_once_the_end_holds(stage: &KvStage) {
+    for id in 1..=5 {
+        let session = session(id, 0);
+        assert!(stage.kv.start_session(&session).await.unwrap());
+        at_once(9, |number| {
+            let (kv, id) = (stage.kv.clone(), session.id);
+            async move {
+                if number == 4 {
+                    kv.end_session(id).await.unwrap();
+                } else {
+                    kv.rotate_session(id, 0, at(5)).await.map(drop).unwrap();
+                }
+            }
+        })
+        .await;
+        assert!(!lives(stage, &session, at(6)).await);
+    }
+}
+
+pub async fn a_raised_epoch_ends_older_sessions_and_refuses_late_ones(stage: &KvStage) {
+    let old = started(stage).await;
+    let of_another = Session { user: user_id(2), ..session(4, 0) };
+    assert!(stage.kv.start_session(&of_another).await.unwrap());
+    stage.kv.raise_epoch(old.user, 2, at(1)).await.unwrap();
+    stage.kv.raise_epoch(old.user, 1, at(2)).await.unwrap();
+    assert!(!lives(stage, &old, at(0)).await);
+    assert_eq!(stage.kv.rotate_session(old.id, 0, at(0)).await.unwrap(), Rotation::Ended);
+    assert!(!stage.kv.start_session(&session(2, 1)).await.unwrap());
+    let new = session(3, 2);
+    assert!(stage.kv.start_session(&new).await.unwrap());
+    assert!(lives(stage, &new, at(0)).await && lives(stage, &of_another, at(0)).await);
+    stage.kv.raise_epoch(new.user, 2, at(3)).await.unwrap();
+    assert!(lives(stage, &new, at(3)).await);
+}
+
+pub async fn an_epoch_holds_as_long_as_a_session_could_have_lived(stage: &KvStage) {
+    stage.kv.raise_epoch(user_id(1), 1, at(0)).await.unwrap();
+    let late = at(0) + Session::LIFE + Duration::from_hours(24) - MOMENT;
+    let old = Session {
+        created_at: late,
+        idle_until: late + Session::IDLE,
+        ends_at: late + Session::LIFE,
+        ..session(1, 0)
+    };
+    assert!(!stage.kv.start_session(&old).await.unwrap());
+    assert!(!lives(stage, &old, late).await);
+}
+
+pub async fn sessions_that_begin_while_the_epoch_is_raised_do_not_outlive_it(stage: &KvStage) {
+    let begun = at_once(21, |number| {
+        let kv = stage.kv.clone();
+        let session = session(u8::try_from(number + 1).unwrap(), 0);
+        async move {
+            if number == 10 {
+                kv.raise_epoch(user_id(1), 1, at(0)).await.unwrap();
+            } else {
+                kv.start_session(&session).await.map(drop).unwrap();
+            }
+            session
+        }
+    })
+    .await;
+    for session in begun {
+        assert!(!lives(stage, &session, at(1)).await);
+    }
+}

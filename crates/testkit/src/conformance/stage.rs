@@ -1,0 +1,149 @@
+//! An engine with shorthands for what most cases need.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kenmovie_common::domain::{Comment, Language, Movie, MovieDraft, NewUser, Source, User};
+use kenmovie_common::ports::{CommentPlace, Editor, Idempotency, Kv, NewComment, NewMovie, Store};
+use kenmovie_common::{CommentId, MovieId, Time, UserId};
+use kenmovie_embedded::SystemRandom;
+
+/// What an engine needs for as long as it is used.
+type Keep = Box<dyn Any + Send + Sync>;
+
+/// A fresh document store.
+pub struct Stage {
+    pub store: Arc<dyn Store>,
+    _keep: Keep,
+}
+
+/// A fresh ephemeral store.
+pub struct KvStage {
+    pub kv: Arc<dyn Kv>,
+    _keep: Keep,
+}
+
+impl KvStage {
+    /// A store, and what has to live as long as it.
+    pub fn new(kv: impl Kv + 'static, keep: impl Any + Send + Sync) -> Self {
+        Self { kv: Arc::new(kv), _keep: Box::new(keep) }
+    }
+}
+
+/// A time so many milliseconds after the cases' beginning.
+pub(super) fn at(millis: i64) -> Time {
+    Time::from_millis(1_700_000_000_000 + millis)
+}
+
+pub(super) const MOMENT: Duration = Duration::from_millis(1);
+
+pub(super) const fn user_id(number: u8) -> UserId {
+    UserId::from_bytes([number; 16])
+}
+
+/// Nothing has this id.
+pub(super) const NO_MOVIE: MovieId = MovieId::from_bytes([1; 16]);
+/// Nothing has this id.
+pub(super) const NO_COMMENT: CommentId = CommentId::from_bytes([1; 16]);
+
+pub(super) fn key(key: &str, fingerprint: u8) -> Idempotency {
+    Idempotency { key: key.into(), fingerprint: [fingerprint; 32] }
+}
+
+pub(super) fn draft(title: &str) -> MovieDraft {
+    MovieDraft { title: title.into(), ..MovieDraft::default() }
+}
+
+pub(super) fn sourced(id: &str, title: &str) -> MovieDraft {
+    MovieDraft { source: Some(Source { name: "test".into(), id: id.into() }), ..draft(title) }
+}
+
+pub(super) fn movie_id() -> MovieId {
+    MovieId::new(at(0), &SystemRandom)
+}
+
+pub(super) fn new_user(email: &str) -> NewUser {
+    NewUser {
+        id: UserId::new(at(0), &SystemRandom),
+        name: "Ana".into(),
+        age: 30,
+        email: email.into(),
+        password_hash: "$argon2id$…".into(),
+        language: Language::Es,
+        created_at: at(0),
+    }
+}
+
+pub(super) fn new_movie(draft: MovieDraft) -> NewMovie {
+    NewMovie { id: movie_id(), draft, creator: user_id(0xad), idempotency: None, now: at(0) }
+}
+
+pub(super) fn new_comment(place: CommentPlace, author: UserId, millis: i64) -> NewComment {
+    let now = at(millis);
+    let id = CommentId::new(now, &SystemRandom);
+    NewComment { id, place, author, body: "a word".into(), spoiler: false, idempotency: None, now }
+}
+
+pub(super) fn author(user: UserId) -> Editor {
+    Editor { user, moderator: false }
+}
+
+pub(super) const MODERATOR: Editor = Editor { user: user_id(0xee), moderator: true };
+
+/// Does something so many times at once; what each gave, in order.
+pub(super) async fn at_once<T, F>(times: usize, act: impl Fn(usize) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let running: Vec<_> = (0..times).map(|number| tokio::spawn(act(number))).collect();
+    let mut given = Vec::with_capacity(times);
+    for one in running {
+        given.push(one.await.expect("an act that ends"));
+    }
+    given
+}
+
+impl Stage {
+    /// A store, and what has to live as long as it.
+    pub fn new(store: impl Store + 'static, keep: impl Any + Send + Sync) -> Self {
+        Self { store: Arc::new(store), _keep: Box::new(keep) }
+    }
+
+    pub(super) async fn user(&self, email: &str) -> User {
+        self.store.create_user(new_user(email)).await.unwrap()
+    }
+
+    pub(super) async fn movie(&self, title: &str) -> MovieId {
+        self.drafted(draft(title)).await
+    }
+
+    pub(super) async fn drafted(&self, draft: MovieDraft) -> MovieId {
+        self.store.create_movie(new_movie(draft)).await.unwrap().value.card.id
+    }
+
+    pub(super) async fn whole(&self, id: MovieId) -> Movie {
+        self.store.movie(id, None).await.unwrap().unwrap()
+    }
+
+    pub(super) async fn comment(&self, movie: MovieId, author: UserId, millis: i64) -> Comment {
+        let new = new_comment(CommentPlace::Movie(movie), author, millis);
+        self.store.create_comment(new).await.unwrap().unwrap().value
+    }
+
+    pub(super) async fn reply(&self, to: CommentId, author: UserId, millis: i64) -> Comment {
+        let new = new_comment(CommentPlace::Reply(to), author, millis);
+        self.store.create_comment(new).await.unwrap().unwrap().value
+    }
+
+    /// A comment or reply, as a visitor sees it.
+    pub(super) async fn found(&self, id: CommentId) -> Option<Comment> {
+        self.store.comment(id, None, at(0)).await.unwrap()
+    }
+
+    /// Every counter equals the rows behind it, and nothing was left unfinished.
+    pub(super) async fn assert_settled(&self) {
+        assert_eq!(self.store.verify_counters().await.unwrap(), []);
+    }
+}

@@ -1,0 +1,168 @@
+//! The template of the cloud's stack says what the routes and the functions declare.
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
+
+use std::collections::BTreeSet;
+
+use kenmovie_common::http::Access;
+use yaml_rust2::{Yaml, YamlLoader};
+
+use crate::functions::{FUNCTIONS, root};
+
+/// A function of the template.
+struct Function {
+    name: String,
+    /// The secrets whose place its environment tells.
+    secrets: BTreeSet<String>,
+    /// Its actions and the resources, as the template writes them.
+    actions: BTreeSet<String>,
+    resources: BTreeSet<String>,
+    /// Method, path, and whether the authorizer stands before it.
+    events: Vec<(String, String, bool)>,
+}
+
+fn template() -> Yaml {
+    let text = std::fs::read_to_string(root().join("template.yaml")).unwrap();
+    YamlLoader::load_from_str(&text).unwrap().remove(0)
+}
+
+fn items(value: &Yaml) -> impl Iterator<Item = (String, &Yaml)> {
+    value.as_hash().into_iter().flatten().map(|(key, value)| (key.as_str().unwrap().to_owned(), value))
+}
+
+/// A text, or each of a list.
+fn texts(value: &Yaml) -> Vec<String> {
+    let all = value.as_vec().map_or(std::slice::from_ref(value), Vec::as_slice);
+    all.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+fn event(event: &Yaml) -> Option<(String, String, bool)> {
+    if event["Type"].as_str() != Some("HttpApi") {
+        return None;
+    }
+    let properties = &event["Properties"];
+    assert_eq!(properties["ApiId"].as_str(), Some("Api"));
+    let authorizer = properties["Auth"]["Authorizer"].as_str();
+    assert!(matches!(authorizer, None | Some("Verdict")));
+    let text = |member: &str| properties[member].as_str().unwrap_or("$default").to_owned();
+    Some((text("Method"), text("Path"), authorizer.is_some()))
+}
+
+fn functions() -> Vec<Function> {
+    let template = template();
+    let resources = items(&template["Resources"]).map(|(_, resource)| resource);
+    let functions = resources.filter(|one| one["Type"].as_str() == Some("AWS::Serverless::Function"));
+    functions
+        .map(|function| {
+            let properties = &function["Properties"];
+            let folder = properties["CodeUri"].as_str().unwrap();
+            let statements: Vec<&Yaml> = properties["Policies"]
+                .as_vec()
+                .into_iter()
+                .flatten()
+                .flat_map(|policy| policy["Statement"].as_vec().unwrap())
+                .collect();
+            let granted = |member: &str| statements.iter().flat_map(|one| texts(&one[member])).collect();
+            Function {
+                name: folder.strip_prefix("target/lambda/").unwrap().trim_end_matches('/').to_owned(),
+                secrets: items(&properties["Environment"]["Variables"])
+                    .filter(|(_, value)| value.as_str().is_some_and(|value| value.ends_with("SecretArn")))
+                    .map(|(name, _)| name)
+                    .collect(),
+                actions: granted("Action"),
+                resources: granted("Resource"),
+                events: items(&properties["Events"]).filter_map(|(_, one)| event(one)).collect(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_route_is_an_event_with_the_authorizer_where_it_wants_a_scope_and_nothing_else_is_one() {
+    let mut declared = BTreeSet::from([("service", "$default".to_owned(), "$default".to_owned(), false)]);
+    for (name, routes) in FUNCTIONS {
+        for route in routes {
+            let stands = route.access != Access::Public;
+            declared.insert((name, route.method.as_str().to_owned(), route.path.to_owned(), stands));
+            // What this path does not know is told by its function, not by the gateway.
+            declared.insert((name, "ANY".to_owned(), route.path.to_owned(), false));
+        }
+    }
+    let functions = functions();
+    let events = functions.iter().flat_map(|function| {
+        function
+            .events
+            .iter()
+            .map(|(method, path, stands)| (function.name.as_str(), method.clone(), path.clone(), *stands))
+    });
+    let events: BTreeSet<_> = events.collect();
+    let difference: Vec<_> = declared.symmetric_difference(&events).collect();
+    assert!(difference.is_empty(), "{difference:#?}");
+}
+
+#[test]
+fn every_function_is_in_the_template_and_has_a_binary() {
+    let folders = std::fs::read_dir(root().join("functions")).unwrap();
+    let folders: BTreeSet<String> =
+        folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
+    let known: BTreeSet<String> = functions().into_iter().map(|function| function.name).collect();
+    assert_eq!(known, folders);
+    for folder in folders {
+        let manifest =
+            std::fs::read_to_string(root().join("functions").join(&folder).join("Cargo.toml")).unwrap();
+        assert!(manifest.contains(&format!("[[bin]]\nname = \"{folder}\"\n")), "{folder}");
+    }
+}
+
+#[test]
+fn a_function_may_read_just_the_secrets_that_its_routes_need() {
+    for function in functions() {
+        let routes =
+            FUNCTIONS.iter().find(|(name, _)| *name == function.name).map_or(&[][..], |(_, routes)| routes);
+        let mut needed = BTreeSet::new();
+        if routes.iter().any(|route| route.sets_cookies) {
+            needed.insert("KENMOVIE_KEYS".to_owned());
+        }
+        if routes.iter().any(|route| route.idempotent) {
+            needed.insert("KENMOVIE_FINGERPRINT".to_owned());
+        }
+        assert_eq!(function.secrets, needed, "{}", function.name);
+        let granted = |name: &str, secret: &str| {
+            assert_eq!(
+                function.resources.contains(secret),
+                needed.contains(name),
+                "{} {secret}",
+                function.name
+            );
+        };
+        granted("KENMOVIE_KEYS", "KeysSecretArn");
+        granted("KENMOVIE_FINGERPRINT", "FingerprintSecretArn");
+        assert_eq!(function.actions.contains("secretsmanager:GetSecretValue"), !needed.is_empty());
+    }
+}
+
+#[test]
+fn no_grant_is_for_more_than_a_named_thing() {
+    for function in functions() {
+        for granted in function.actions.iter().chain(&function.resources) {
+            assert!(!granted.contains('*'), "{}: {granted}", function.name);
+        }
+        let things = ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn"];
+        assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
+    }
+}
+
+#[test]
+fn the_authorizer_is_asked_every_time() {
+    let template = template();
+    let authorizer = &template["Resources"]["Api"]["Properties"]["Auth"]["Authorizers"]["Verdict"];
+    assert_eq!(authorizer["FunctionArn"].as_str(), Some("Authorizer.Arn"));
+    assert_eq!(authorizer["AuthorizerPayloadFormatVersion"].as_str(), Some("2.0"));
+    assert_eq!(authorizer["EnableSimpleResponses"].as_bool(), Some(true));
+    let identity = &authorizer["Identity"];
+    assert_eq!(identity["ReauthorizeEvery"].as_i64(), Some(0));
+    assert_eq!(
+        identity.as_hash().map(yaml_rust2::yaml::Hash::len),
+        Some(1),
+        "nothing identifies a caller there"
+    );
+}

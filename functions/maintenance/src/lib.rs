@@ -1,0 +1,14 @@
+//! Keeps the store in order. A schedule calls it every minute, and `kenmovie maintain` by hand.
+
+use std::time::Duration;
+
+use kenmovie_common::Time;
+use kenmovie_common::ports::{StoreResult, Upkeep};
+
+/// What was begun so long ago has no process behind it: functions are ended before.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Finishes what was begun more than [`PATIENCE`] ago and never finished. How many such acts there were.
+pub async fn maintain(upkeep: &dyn Upkeep, now: Time) -> StoreResult<u64> {
+    upkeep.settle(now - PATIENCE).await
+}

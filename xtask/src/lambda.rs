@@ -1,0 +1,43 @@
+//! The functions as Lambda runs them: their binaries, under cargo-lambda's stand-in for Lambda's runtime.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::servers;
+use crate::shell::{self, Done, cargo, root, target};
+
+/// cargo-lambda's path; installed where it is missing.
+fn cargo_lambda() -> Done<PathBuf> {
+    let python = servers::python()?;
+    let path = python.with_file_name("cargo-lambda");
+    if !path.is_file() {
+        shell::run(Command::new(python).args(["-m", "pip", "install", "--quiet", "cargo-lambda"]))?;
+    }
+    Ok(path)
+}
+
+/// Every function, by its folder's name.
+fn functions() -> Done<Vec<String>> {
+    let folder = root().join("functions");
+    let read = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut names: Vec<String> =
+        read.flatten().filter_map(|one| one.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Builds every function for this machine, optimised but quickly linked. The folder of the binaries.
+fn build() -> Done<PathBuf> {
+    let mut build = cargo(&["build", "--profile", "fast", "--workspace", "--all-features"]);
+    for name in functions()? {
+        build.args(["--bin", &name]);
+    }
+    shell::run(&mut build)?;
+    Ok(target().join("fast"))
+}
+
+/// What the tests of the binaries need, and the environment in which they find it.
+pub(crate) fn prepare() -> Done<[(&'static str, PathBuf); 2]> {
+    Ok([("CARGO_LAMBDA", cargo_lambda()?), ("KENMOVIE_LAMBDA_BINARIES", build()?)])
+}
