@@ -88,6 +88,8 @@ ids! {
     SessionId,
     /// A machine client's API token (its public id, not its secret).
     ApiTokenId,
+    /// A letter in the outbox.
+    LetterId,
 }
 
 /// Only the canonical text is an id, so that one thing has one address.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of};
-use kenmovie_common::domain::User;
+use kenmovie_common::domain::{Device, User};
 use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route, check};
 use kenmovie_common::ports::{ApiTokens, Users};
 use schemars::JsonSchema;
@@ -61,25 +61,34 @@ pub(crate) struct Token {
     scope: String,
 }
 
-pub(crate) async fn sign_in(State(door): State<Door>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn sign_in(
+    State(door): State<Door>,
+    device: Device,
+    request: Request,
+) -> Result<Response, Problem> {
     match request.headers().get(header::AUTHORIZATION).cloned() {
-        Some(basic) => machine(&door, &basic, &request.headers().clone()).await,
-        None => browser(&door, Json::from_request(request, &()).await?.0).await,
+        Some(basic) => machine(&door, &basic, &request.headers().clone(), device).await,
+        None => browser(&door, Json::from_request(request, &()).await?.0, device).await,
     }
 }
 
-async fn browser(door: &Door, credentials: Credentials) -> Result<Response, Problem> {
+async fn browser(door: &Door, credentials: Credentials, device: Device) -> Result<Response, Problem> {
     let user = person(door, credentials).await?;
-    let cookies = door.sign_in.browser(&user).await?.ok_or(Problem::InvalidCredentials)?;
+    let cookies = door.sign_in.browser(&user, device).await?.ok_or(Problem::InvalidCredentials)?;
     Ok((cookies, Json(SignedIn { user, token: None })).into_response())
 }
 
-async fn machine(door: &Door, basic: &HeaderValue, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn machine(
+    door: &Door,
+    basic: &HeaderValue,
+    headers: &HeaderMap,
+    device: Device,
+) -> Result<Response, Problem> {
     let secret = headers.get("x-api-token").ok_or(Problem::InvalidCredentials)?;
     let token = api_token_of(door.tokens.as_ref(), secret, Scope::SigninAuth, door.front.now()).await?;
     let credentials = basic_credentials(basic, door.front.now().year()).ok_or(Problem::InvalidCredentials)?;
     let user = person(door, credentials).await?;
-    let machine = door.sign_in.machine(&user, &token).await?.ok_or(Problem::InvalidCredentials)?;
+    let machine = door.sign_in.machine(&user, &token, device).await?.ok_or(Problem::InvalidCredentials)?;
     let token = Token {
         access_token: machine.access_token,
         token_type: "Bearer",

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
 use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of, is_same_as};
-use kenmovie_common::domain::{Language, NewUser, User};
+use kenmovie_common::domain::{Device, Language, NewUser, User};
 use kenmovie_common::http::{Access, Field, FieldCode, FieldError, Front, Json, Kind, Limit, Problem, Route};
 use kenmovie_common::ports::{ApiTokens, Users};
 use schemars::JsonSchema;
@@ -48,7 +48,11 @@ pub(crate) struct SignedUp {
     user: User,
 }
 
-pub(crate) async fn sign_up(State(desk): State<Desk>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn sign_up(
+    State(desk): State<Desk>,
+    device: Device,
+    request: Request,
+) -> Result<Response, Problem> {
     let headers = request.headers().clone();
     let machine = match headers.get("x-api-token") {
         Some(secret) => {
@@ -71,15 +75,16 @@ pub(crate) async fn sign_up(State(desk): State<Desk>, request: Request) -> Resul
     let new = NewUser {
         id: UserId::new(now, desk.front.random()),
         name: application.name,
-        age: application.age,
+        age: Some(application.age),
         email: application.email,
-        password_hash: desk.passwords.hash(application.password).await?,
+        email_verified: false,
+        password_hash: Some(desk.passwords.hash(application.password).await?),
         language: language(&headers),
         created_at: now,
     };
     let user = desk.users.create_user(new).await?;
     // The account stands whatever becomes of the session: without cookies the page signs in.
-    let cookies = if machine.is_some() { None } else { session(&desk.sign_in, &user).await };
+    let cookies = if machine.is_some() { None } else { session(&desk.sign_in, &user, device).await };
     let body = Json(SignedUp { user });
     Ok(match cookies {
         Some(cookies) => (StatusCode::CREATED, cookies, body).into_response(),
@@ -87,8 +92,8 @@ pub(crate) async fn sign_up(State(desk): State<Desk>, request: Request) -> Resul
     })
 }
 
-async fn session(sign_in: &SignIn, user: &User) -> Option<kenmovie_common::http::Cookies> {
-    match sign_in.browser(user).await {
+async fn session(sign_in: &SignIn, user: &User, device: Device) -> Option<kenmovie_common::http::Cookies> {
+    match sign_in.browser(user, device).await {
         Ok(cookies) => cookies,
         Err(problem) => {
             tracing::error!(code = problem.code(), "an account was made, but its first session was not");

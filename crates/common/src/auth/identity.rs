@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::{Claims, Scopes, TokenFault, Verifier};
 use crate::domain::Client;
+use crate::http::Problem;
 use crate::ports::{Clock, Sessions};
 use crate::{SessionId, Time, UserId};
 
@@ -19,6 +20,20 @@ pub struct Identity {
     /// When the password or the provider was last shown.
     pub auth_time: Time,
     pub expires_at: Time,
+}
+
+impl Identity {
+    /// How recent the proof of who somebody is must be for what cannot be undone.
+    const RECENT: Duration = Duration::from_mins(10);
+
+    /// 403 unless the password or the provider was shown in the last ten minutes.
+    pub fn require_recent(&self, now: Time) -> Result<(), Problem> {
+        if now.since(self.auth_time) <= Self::RECENT {
+            Ok(())
+        } else {
+            Err(Problem::ReauthenticationRequired)
+        }
+    }
 }
 
 /// What is known of a caller.

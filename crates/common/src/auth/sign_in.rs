@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Issuer, Scopes, TOKEN_LIFE};
-use crate::domain::{ApiToken, Client, Session, User};
+use crate::domain::{ApiToken, Client, Device, Session, User};
 use crate::http::{Cookies, Front, Problem};
 use crate::ports::Sessions;
 use crate::{SessionId, Time};
@@ -40,9 +40,9 @@ impl SignIn {
     }
 
     /// A browser's new session as its two cookies. None where the person's sessions were ended at the same moment.
-    pub async fn browser(&self, user: &User) -> Result<Option<Cookies>, Problem> {
+    pub async fn browser(&self, user: &User, device: Device) -> Result<Option<Cookies>, Problem> {
         let now = self.front.now();
-        let session = self.session(user, Client::Web, now, (Session::IDLE, Session::LIFE));
+        let session = self.session(user, Client::Web, device, now, (Session::IDLE, Session::LIFE));
         if !self.sessions.start_session(&session).await? {
             return Ok(None);
         }
@@ -59,9 +59,14 @@ impl SignIn {
     }
 
     /// A machine client's access token, for a person who signs in through it.
-    pub async fn machine(&self, user: &User, token: &ApiToken) -> Result<Option<MachineToken>, Problem> {
+    pub async fn machine(
+        &self,
+        user: &User,
+        token: &ApiToken,
+        device: Device,
+    ) -> Result<Option<MachineToken>, Problem> {
         let now = self.front.now();
-        let session = self.session(user, Client::Token(token.id), now, (TOKEN_LIFE, TOKEN_LIFE));
+        let session = self.session(user, Client::Token(token.id), device, now, (TOKEN_LIFE, TOKEN_LIFE));
         if !self.sessions.start_session(&session).await? {
             return Ok(None);
         }
@@ -74,7 +79,14 @@ impl SignIn {
         self.issuer.access(session, scopes, now, self.front.random()).map_err(Problem::internal)
     }
 
-    fn session(&self, user: &User, client: Client, now: Time, (idle, life): (Duration, Duration)) -> Session {
+    fn session(
+        &self,
+        user: &User,
+        client: Client,
+        device: Device,
+        now: Time,
+        (idle, life): (Duration, Duration),
+    ) -> Session {
         Session {
             id: SessionId::new(now, self.front.random()),
             user: user.id,
@@ -82,6 +94,8 @@ impl SignIn {
             auth_epoch: user.auth_epoch,
             auth_time: now,
             created_at: now,
+            seen_at: now,
+            device,
             idle_until: now + idle,
             ends_at: now + life,
         }

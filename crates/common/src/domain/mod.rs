@@ -1,7 +1,9 @@
 //! What KenMovie is about, and the rules that hold whatever stores it.
 
 mod api_token;
+mod backoff;
 mod comment;
+mod letter;
 mod movie;
 mod reaction;
 mod report;
@@ -10,13 +12,15 @@ pub mod search;
 mod session;
 mod user;
 
-pub use api_token::ApiToken;
+pub use api_token::{ApiToken, TrustedIssuer};
+pub use backoff::Backoff;
 pub use comment::{Author, Comment, CommentMine, CommentSort, CommentThread, EDIT_WINDOW};
+pub use letter::{Letter, Mail};
 pub use movie::{
     Genre, Movie, MovieCard, MovieChange, MovieDraft, MovieMine, MovieSort, Rating, RatingSummary, Source,
     SourceRating,
 };
 pub use reaction::{Reaction, Reactions, Tally, Target};
 pub use report::{BlockedMovie, Reason, Report, ReportStatus};
-pub use session::{Client, Rotation, Session};
-pub use user::{Language, NewUser, Role, User};
+pub use session::{Client, Device, Rotation, Session, SignInMethod, SignInOutcome, SignInRecord};
+pub use user::{Language, ListedUser, NewUser, ProviderAccount, Role, User, UserChange};

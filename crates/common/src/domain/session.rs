@@ -4,6 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::{ApiTokenId, BadId, SessionId, Time, UserId};
 
 /// What a session was signed in through.
@@ -32,6 +35,15 @@ impl FromStr for Client {
     }
 }
 
+/// What is kept of the device that somebody signs in on: enough to know it again, not to find it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Device {
+    /// Browser and system, such as `Firefox, Linux`; empty where the client does not say.
+    pub browser: String,
+    /// The network that the address is in: IPv4 by its /24, IPv6 by its /48; empty where it is not known.
+    pub address: String,
+}
+
 /// A session as the ephemeral store keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -43,6 +55,9 @@ pub struct Session {
     /// When the password or the provider was last shown.
     pub auth_time: Time,
     pub created_at: Time,
+    /// When it began or was last refreshed.
+    pub seen_at: Time,
+    pub device: Device,
     /// It ends then unless it is refreshed before.
     pub idle_until: Time,
     /// It ends then whatever happens.
@@ -56,6 +71,39 @@ impl Session {
     pub const LIFE: Duration = Duration::from_hours(60 * 24);
     /// A refresh number that was just replaced still works for this long (two tabs, a lost answer).
     pub const GRACE: Duration = Duration::from_secs(10);
+}
+
+/// How a person proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInMethod {
+    Password,
+    Provider,
+    /// The link of a letter that resets the password.
+    Reset,
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInOutcome {
+    SignedIn,
+    /// A wrong password.
+    Refused,
+    /// Too many wrong ones before: the password was not looked at.
+    Throttled,
+}
+
+/// A sign-in, or a try, as its person sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SignInRecord {
+    pub at: Time,
+    pub method: SignInMethod,
+    pub outcome: SignInOutcome,
+    /// Whether it came through a machine client.
+    pub machine: bool,
+    #[serde(flatten)]
+    pub device: Device,
 }
 
 /// What became of a refresh.

@@ -57,7 +57,9 @@ impl Language {
 pub struct User {
     pub id: UserId,
     pub name: String,
-    pub age: u8,
+    /// None of a person who came through a provider and has not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<u8>,
     pub email: String,
     pub email_verified: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,11 +78,43 @@ pub struct User {
 pub struct NewUser {
     pub id: UserId,
     pub name: String,
-    pub age: u8,
+    /// None where they come through a provider.
+    pub age: Option<u8>,
     /// As typed; unique by its lower-case form.
     pub email: String,
-    /// A PHC string.
-    pub password_hash: String,
+    /// Somebody whom we believe has proven that it is theirs.
+    pub email_verified: bool,
+    /// A PHC string; none where they come through a provider.
+    pub password_hash: Option<String>,
     pub language: Language,
     pub created_at: Time,
+}
+
+/// What a person changes of their account; what is none stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserChange {
+    pub name: Option<String>,
+    pub age: Option<u8>,
+    pub language: Option<Language>,
+}
+
+/// A person as a provider of identities knows them: `iss` and `sub` of its ID tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProviderAccount {
+    pub issuer: String,
+    pub subject: String,
+}
+
+/// A person in the administrators' list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ListedUser {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub email_verified: bool,
+    pub role: Role,
+    pub created_at: Time,
+    /// When they last signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_seen_at: Option<Time>,
 }

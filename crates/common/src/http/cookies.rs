@@ -1,4 +1,4 @@
-//! The two cookies of a browser session. Scripts cannot read them.
+//! Cookies: the two of a browser session, and others. Scripts cannot read them.
 
 use std::time::Duration;
 
@@ -12,8 +12,22 @@ pub const fn cookie_names(site: &Site) -> (&'static str, &'static str) {
     if site.secure() { ("__Host-km_access", "__Host-km_refresh") } else { ("km_access", "km_refresh") }
 }
 
-/// The value of a cookie that a request carries.
-pub(super) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// A cookie's whole name, under the same rule.
+pub fn cookie_name(site: &Site, name: &str) -> String {
+    if site.secure() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// With which requests of other sites a browser sends a cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameSite {
+    /// With none.
+    Strict,
+    /// When a person follows a link here.
+    Lax,
+}
+
+/// The value of a cookie that a request carries, by its whole name.
+pub fn read_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -28,7 +42,7 @@ pub fn refresh_cookie<'a>(site: &Site, headers: &'a HeaderMap) -> Option<&'a str
     if headers.contains_key(header::AUTHORIZATION) {
         return None;
     }
-    read(headers, cookie_names(site).1).filter(|secret| !secret.is_empty())
+    read_cookie(headers, cookie_names(site).1).filter(|secret| !secret.is_empty())
 }
 
 /// What an answer does to a browser's cookies.
@@ -45,15 +59,15 @@ impl Cookies {
         refresh_life: Duration,
     ) -> Self {
         let (access_name, refresh_name) = cookie_names(site);
-        Self(
-            [
-                cookie(site, access_name, access, "Lax", access_life),
-                cookie(site, refresh_name, refresh, "Strict", refresh_life),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        )
+        let cookies = Self::default().and(site, access_name, access, SameSite::Lax, access_life);
+        cookies.and(site, refresh_name, refresh, SameSite::Strict, refresh_life)
+    }
+
+    /// One more, under its whole name; one that lives for no time is removed.
+    #[must_use]
+    pub fn and(mut self, site: &Site, name: &str, value: &str, same_site: SameSite, life: Duration) -> Self {
+        self.0.extend(cookie(site, name, value, same_site, life));
+        self
     }
 
     /// Removes both.
@@ -62,10 +76,12 @@ impl Cookies {
     }
 }
 
-fn cookie(site: &Site, name: &str, value: &str, same_site: &str, life: Duration) -> Option<HeaderValue> {
+fn cookie(site: &Site, name: &str, value: &str, same_site: SameSite, life: Duration) -> Option<HeaderValue> {
     let secure = if site.secure() { "; Secure" } else { "" };
-    let whole =
-        format!("{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite={same_site}{secure}", life.as_secs());
+    let whole = format!(
+        "{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite={same_site:?}{secure}",
+        life.as_secs()
+    );
     HeaderValue::from_str(&whole).ok()
 }
 

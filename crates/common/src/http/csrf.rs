@@ -14,7 +14,8 @@ pub(super) fn allows(site: &Site, route: &Route, headers: &HeaderMap) -> bool {
         return true;
     }
     let (access, refresh) = cookies::cookie_names(site);
-    let with_cookies = cookies::read(headers, access).or_else(|| cookies::read(headers, refresh)).is_some();
+    let with_cookies =
+        cookies::read_cookie(headers, access).or_else(|| cookies::read_cookie(headers, refresh)).is_some();
     if !with_cookies && !route.sets_cookies {
         return true;
     }

@@ -43,6 +43,10 @@ pub enum FieldCode {
     UnknownField,
     TooCommon,
     SameAsIdentity,
+    /// The caller's own password is another.
+    WrongPassword,
+    /// A link's secret that is not the newest, was used, or has expired.
+    InvalidToken,
 }
 
 /// One bad member.

@@ -144,9 +144,8 @@ async fn verdict(front: &Front, parts: &Parts) -> Verdict {
 pub fn access_token<'a>(front: &Front, headers: &'a HeaderMap) -> Option<&'a str> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     match (given.next(), given.next()) {
-        (None, _) => {
-            cookies::read(headers, cookies::cookie_names(front.site()).0).filter(|token| !token.is_empty())
-        }
+        (None, _) => cookies::read_cookie(headers, cookies::cookie_names(front.site()).0)
+            .filter(|token| !token.is_empty()),
         (Some(one), None) => {
             let text = one.to_str().ok()?;
             let (scheme, token) = text.split_once(' ')?;

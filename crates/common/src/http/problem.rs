@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::field::FieldError;
-use crate::ports::{Constraint, StoreError};
+use crate::ports::{Constraint, ProviderFault, StoreError};
 
 /// Why a request was not done. What the client may read is in the variant's own text; what only the log may see is in
 /// `StoreUnavailable` and `Internal`.
@@ -21,11 +21,13 @@ pub enum Problem {
     InvalidCredentials,
     TokenExpired,
     InsufficientScope,
+    ReauthenticationRequired,
     Csrf,
     NotFound,
     MethodNotAllowed,
     RequestTimeout,
     EmailTaken,
+    ProviderTaken,
     AlreadyReported,
     IdempotencyConflict,
     PreconditionFailed,
@@ -36,6 +38,7 @@ pub enum Problem {
     RateLimited(u64),
     HeadersTooLarge,
     StoreUnavailable(String),
+    ProviderUnavailable(String),
     Internal(String),
 }
 
@@ -60,7 +63,7 @@ pub struct ProblemBody<'a> {
 }
 
 /// Every code there is.
-pub const PROBLEM_CODES: [&str; 22] = [
+pub const PROBLEM_CODES: [&str; 25] = [
     "malformed_json",
     "bad_cursor",
     "bad_request",
@@ -68,11 +71,13 @@ pub const PROBLEM_CODES: [&str; 22] = [
     "invalid_credentials",
     "token_expired",
     "insufficient_scope",
+    "reauthentication_required",
     "csrf",
     "not_found",
     "method_not_allowed",
     "request_timeout",
     "email_taken",
+    "provider_taken",
     "already_reported",
     "idempotency_conflict",
     "precondition_failed",
@@ -82,6 +87,7 @@ pub const PROBLEM_CODES: [&str; 22] = [
     "rate_limited",
     "headers_too_large",
     "store_unavailable",
+    "provider_unavailable",
     "internal",
 ];
 
@@ -95,18 +101,20 @@ impl Problem {
         match self {
             Self::MalformedJson(_) | Self::BadCursor | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthenticated | Self::InvalidCredentials | Self::TokenExpired => StatusCode::UNAUTHORIZED,
-            Self::InsufficientScope | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::InsufficientScope | Self::ReauthenticationRequired | Self::Csrf => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::EmailTaken | Self::AlreadyReported | Self::IdempotencyConflict => StatusCode::CONFLICT,
+            Self::EmailTaken | Self::ProviderTaken | Self::AlreadyReported | Self::IdempotencyConflict => {
+                StatusCode::CONFLICT
+            }
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Self::StoreUnavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::StoreUnavailable(_) | Self::ProviderUnavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -120,11 +128,13 @@ impl Problem {
             Self::InvalidCredentials => "invalid_credentials",
             Self::TokenExpired => "token_expired",
             Self::InsufficientScope => "insufficient_scope",
+            Self::ReauthenticationRequired => "reauthentication_required",
             Self::Csrf => "csrf",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::RequestTimeout => "request_timeout",
             Self::EmailTaken => "email_taken",
+            Self::ProviderTaken => "provider_taken",
             Self::AlreadyReported => "already_reported",
             Self::IdempotencyConflict => "idempotency_conflict",
             Self::PreconditionFailed => "precondition_failed",
@@ -134,6 +144,7 @@ impl Problem {
             Self::RateLimited(_) => "rate_limited",
             Self::HeadersTooLarge => "headers_too_large",
             Self::StoreUnavailable(_) => "store_unavailable",
+            Self::ProviderUnavailable(_) => "provider_unavailable",
             Self::Internal(_) => "internal",
         }
     }
@@ -147,11 +158,15 @@ impl Problem {
             Self::InvalidCredentials => "The address or the password is wrong.",
             Self::TokenExpired => "The access token has expired; refresh it.",
             Self::InsufficientScope => "You are signed in, but this is not yours to do.",
+            Self::ReauthenticationRequired => {
+                "Show who you are again: sign in anew, then do this within 10 minutes."
+            }
             Self::Csrf => "A request with cookies must come from the site itself.",
             Self::NotFound => "There is nothing here.",
             Self::MethodNotAllowed => "This address does not take this method; see Allow.",
             Self::RequestTimeout => "The request did not arrive in time.",
             Self::EmailTaken => "This address has an account.",
+            Self::ProviderTaken => "That account of the provider is linked to another account here.",
             Self::AlreadyReported => "You have reported this, and the report is open.",
             Self::IdempotencyConflict => "This Idempotency-Key was used with another body.",
             Self::PreconditionFailed => "It was changed since you read it.",
@@ -161,6 +176,7 @@ impl Problem {
             Self::RateLimited(_) => "Too many requests; see Retry-After.",
             Self::HeadersTooLarge => "The headers together are larger than 10,240 bytes.",
             Self::StoreUnavailable(_) => "The store does not answer; try again.",
+            Self::ProviderUnavailable(_) => "The provider does not answer; try again.",
             Self::Internal(_) => "Something went wrong on our side.",
         }
     }
@@ -170,6 +186,7 @@ impl Problem {
         let status = self.status();
         match self {
             Self::StoreUnavailable(reason) => tracing::error!(request_id, reason, "store unavailable"),
+            Self::ProviderUnavailable(reason) => tracing::error!(request_id, reason, "provider unavailable"),
             Self::Internal(reason) => tracing::error!(request_id, reason, "internal fault"),
             _ => {}
         }
@@ -192,7 +209,7 @@ impl Problem {
             Self::RateLimited(seconds) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
-            Self::StoreUnavailable(_) => {
+            Self::StoreUnavailable(_) | Self::ProviderUnavailable(_) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             _ if status == StatusCode::UNAUTHORIZED => {
@@ -217,10 +234,23 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict(Constraint::Email) => Self::EmailTaken,
+            StoreError::Conflict(Constraint::Provider) => Self::ProviderTaken,
             StoreError::Conflict(Constraint::OpenReport) => Self::AlreadyReported,
             StoreError::Conflict(Constraint::IdempotencyKey) => Self::IdempotencyConflict,
             StoreError::Unavailable(reason) => Self::StoreUnavailable(reason),
             StoreError::Corrupt(reason) => Self::Internal(reason),
+        }
+    }
+}
+
+impl From<ProviderFault> for Problem {
+    fn from(fault: ProviderFault) -> Self {
+        match fault {
+            ProviderFault::Unavailable(reason) => Self::ProviderUnavailable(reason),
+            ProviderFault::Refused(reason) => {
+                tracing::warn!(reason, "a provider's word was refused");
+                Self::InvalidCredentials
+            }
         }
     }
 }

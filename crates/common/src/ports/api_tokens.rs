@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::StoreResult;
-use crate::Time;
+use super::{Page, StoreResult};
 use crate::domain::ApiToken;
+use crate::{ApiTokenId, Time};
 
 /// Machine clients' API tokens, found by the SHA-256 of their secret.
 #[async_trait]
@@ -13,4 +13,17 @@ pub trait ApiTokens: Send + Sync {
 
     /// The token with this secret, unless it had expired by `now`.
     async fn api_token(&self, secret_hash: [u8; 32], now: Time) -> StoreResult<Option<ApiToken>>;
+
+    /// Every token, expired ones too, newest first.
+    async fn list_api_tokens(
+        &self,
+        after: Option<ApiTokenId>,
+        limit: usize,
+    ) -> StoreResult<Page<ApiToken, ApiTokenId>>;
+
+    /// Notes that it was used, where the last note is more than an hour old.
+    async fn used_api_token(&self, id: ApiTokenId, now: Time) -> StoreResult<()>;
+
+    /// The token is no more; false where there is none.
+    async fn remove_api_token(&self, id: ApiTokenId) -> StoreResult<bool>;
 }

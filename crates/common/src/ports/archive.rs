@@ -8,6 +8,7 @@ mod records;
 use async_trait::async_trait;
 
 use super::StoreResult;
+use crate::UserId;
 
 pub use record::{Collection, Record, RecordKey};
 pub use records::{
@@ -31,6 +32,9 @@ pub trait Archive: Send + Sync {
     /// Writes records of one collection over what is stored under their keys; how many were not there just so. What
     /// they hang on, such as a comment's film, is there before; comments come in any order.
     async fn write_records(&self, records: Vec<Record>) -> StoreResult<u64>;
+
+    /// Everything that is stored of or by a person, 100,000 records at most.
+    async fn records_of(&self, user: UserId) -> StoreResult<Vec<Record>>;
 
     async fn count_records(&self, of: Collection) -> StoreResult<u64>;
 }

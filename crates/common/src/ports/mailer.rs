@@ -3,18 +3,11 @@
 use async_trait::async_trait;
 
 use super::StoreResult;
+use crate::domain::Letter;
 
-/// A letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
-    pub to: String,
-    pub subject: String,
-    /// Plain text.
-    pub text: String,
-}
-
-/// Sends letters.
+/// Sends letters. A letter that cannot be sent now is `Unavailable`; one that never can be (no such address) is
+/// `Corrupt`.
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    async fn send(&self, mail: &Mail) -> StoreResult<()>;
+    async fn send(&self, letter: &Letter) -> StoreResult<()>;
 }

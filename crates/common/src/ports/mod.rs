@@ -7,12 +7,16 @@ mod blobs;
 mod clock;
 mod comments;
 mod counters;
+mod letters;
 mod mailer;
 mod movies;
+mod one_time;
+mod providers;
 mod push;
 mod reactions;
 mod reports;
 mod sessions;
+mod throttle;
 mod upkeep;
 mod users;
 
@@ -25,14 +29,18 @@ pub use blobs::Blobs;
 pub use clock::{Clock, Random};
 pub use comments::{Amended, CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment};
 pub use counters::{Count, Counters};
-pub use mailer::{Mail, Mailer};
+pub use letters::Letters;
+pub use mailer::Mailer;
 pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};
+pub use one_time::{OneTime, Purpose};
+pub use providers::{Departure, ProviderFault, ProviderIdentity, Providers};
 pub use push::{Push, PushError};
 pub use reactions::ReactionStore;
 pub use reports::{NewReport, Reports};
-pub use sessions::Sessions;
+pub use sessions::{Sessions, SignIns};
+pub use throttle::Throttle;
 pub use upkeep::{Drift, Upkeep};
-pub use users::{Credentials, Users};
+pub use users::{Credentials, ProviderVisit, Users, Visitor};
 
 /// A rule of uniqueness that a write would have broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +51,8 @@ pub enum Constraint {
     OpenReport,
     /// One body an idempotency key.
     IdempotencyKey,
+    /// One account a provider's account.
+    Provider,
 }
 
 /// Why a port could not do what it was asked.
@@ -92,17 +102,17 @@ pub enum SortKey {
 
 /// Every document port in one, for whoever wires the functions.
 pub trait Store:
-    Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
+    Users + Letters + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
 {
 }
-impl<T: Users + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health> Store
-    for T
+impl<T> Store for T where
+    T: Users + Letters + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
 {
 }
 
 /// Every ephemeral port in one.
-pub trait Kv: Sessions + Counters + Health {}
-impl<T: Sessions + Counters + Health> Kv for T {}
+pub trait Kv: Sessions + SignIns + OneTime + Throttle + Counters + Health {}
+impl<T: Sessions + SignIns + OneTime + Throttle + Counters + Health> Kv for T {}
 
 /// Whether an engine answers.
 #[async_trait::async_trait]

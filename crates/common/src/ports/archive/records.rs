@@ -3,7 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::RecordKey;
-use crate::domain::{Language, MovieDraft, Reaction, Reactions, Reason, ReportStatus, Role, Target};
+use crate::domain::{
+    Language, MovieDraft, ProviderAccount, Reaction, Reactions, Reason, ReportStatus, Role, Target,
+    TrustedIssuer,
+};
 use crate::ports::Idempotency;
 use crate::{ApiTokenId, CommentId, MovieId, ReportId, Time, UserId};
 
@@ -12,7 +15,7 @@ pub struct UserRecord {
     pub id: UserId,
     pub email: String,
     pub name: String,
-    pub age: u8,
+    pub age: Option<u8>,
     pub role: Role,
     pub language: Language,
     pub email_verified: bool,
@@ -20,6 +23,11 @@ pub struct UserRecord {
     pub auth_epoch: u64,
     pub created_at: Time,
     pub password_hash: Option<String>,
+    /// Linked accounts of providers, in their order.
+    pub providers: Vec<ProviderAccount>,
+    pub last_seen_at: Option<Time>,
+    /// When the end of the account was begun.
+    pub deleting_at: Option<Time>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,8 +38,10 @@ pub struct ApiTokenRecord {
     pub prefix: String,
     /// Separated by spaces; those that this version does not know too.
     pub scopes: String,
+    pub issuers: Vec<TrustedIssuer>,
     pub expires_at: Option<Time>,
     pub created_at: Time,
+    pub last_used_at: Option<Time>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
