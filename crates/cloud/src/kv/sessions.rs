@@ -140,8 +140,17 @@ impl Dynamo {
             .expression_attribute_values(":new", number(epoch))
             .build()?;
         let update = TransactWriteItem::builder().update(update).build();
-        // One that has ended stays so; one that another lifted meanwhile is looked at again.
-        Ok(unless_refused(self.write_unless_ended(&session, update).await)?.map(|_| ()))
+        match self.write_unless_ended(&session, update).await {
+            Ok(true) => Ok(Some(())),
+            // One that has ended stays so; one that another lifted meanwhile is looked at again.
+            Ok(false) => {
+                let seen = self.item(session_key(id)).await?.as_ref().map(decode).transpose()?;
+                let lifted = seen.is_some_and(|seen| seen.session.auth_epoch != session.auth_epoch);
+                Ok((!lifted).then_some(()))
+            }
+            Err(Failure::Refused(_)) => Ok(None),
+            Err(failure) => Err(failure),
+        }
     }
 
     async fn raise(&self, user: UserId, epoch: u64, now: Time) -> Outcome<Option<()>> {
@@ -180,7 +189,11 @@ impl Dynamo {
             let next = self.next_number(&session, shown, now)?;
             return match self.write_unless_ended(&session, next).await {
                 Ok(true) => Ok(Some(Rotation::Next(session, refresh + 1))),
-                Ok(false) => Ok(Some(Rotation::Ended)),
+                // Lifted over the epoch that was raised meanwhile, or ended.
+                Ok(false) => {
+                    let lives = self.live(id, session.user, now).await?.is_some();
+                    Ok((!lives).then_some(Rotation::Ended))
+                }
                 Err(Failure::Refused(_)) => Ok(None),
                 Err(failure) => Err(failure),
             };

@@ -54,14 +54,17 @@ impl Dynamo {
 
     /// Counts a try that no wait follows; of those many are counted at once.
     async fn try_freely(&self, key: &str, backoff: Backoff, now: Time) -> Outcome<Written> {
+        let condition = if backoff.free > 1 {
+            "attribute_not_exists(pk) OR (tries < :last AND expires_at > :now)"
+        } else {
+            "tries < :last AND expires_at > :now"
+        };
         let asked = self
             .counting(key, now)
             .update_expression("SET waits_until = :now, expires_at = :end, expires = :expires ADD tries :one")
-            .condition_expression(
-                "(attribute_not_exists(pk) AND :one < :free) OR (tries < :last AND expires_at > :now)",
-            )
+            .condition_expression(condition)
+            .expression_attribute_values(":now", date(now))
             .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":free", number(backoff.free))
             .expression_attribute_values(":last", number(backoff.free.saturating_sub(1)));
         written(asked.send().await)
     }
