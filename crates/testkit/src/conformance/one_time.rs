@@ -17,8 +17,8 @@ async fn take(stage: &KvStage, purpose: Purpose, subject: &str, hash: u8) -> Opt
 }
 
 pub async fn a_secret_is_taken_once_with_what_it_stands_for(stage: &KvStage) {
-    let whole = "ñ\"{}🎬 ".repeat(372);
-    assert_eq!(whole.len(), 4_092);
+    let whole = "ñ\"{}🎬 ".repeat(409);
+    assert_eq!(whole.len(), 4_090);
     for (subject, payload) in [("a", ""), ("a#b", "{}"), ("ñ 🎬/?", whole.as_str()), ("A", "upper")] {
         put(stage, Purpose::ResetPassword, subject, 1, payload).await;
         assert_eq!(take(stage, Purpose::ResetPassword, subject, 1).await.as_deref(), Some(payload));

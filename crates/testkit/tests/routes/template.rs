@@ -8,6 +8,9 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 use crate::functions::{FUNCTIONS, root};
 
+/// The table's index, which only those may ask that list what is a person's.
+const LISTS: &str = "${Table.Arn}/index/lists";
+
 /// A function of the template.
 struct Function {
     name: String,
@@ -146,8 +149,10 @@ fn no_grant_is_for_more_than_a_named_thing() {
         for granted in function.actions.iter().chain(&function.resources) {
             assert!(!granted.contains('*'), "{}: {granted}", function.name);
         }
-        let things = ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn"];
+        let things = ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn", LISTS];
         assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
+        let (lists, asks) = (function.resources.contains(LISTS), function.actions.contains("dynamodb:Query"));
+        assert_eq!(lists, asks, "{}", function.name);
     }
 }
 
