@@ -85,7 +85,8 @@ impl ApiTokens for Embedded {
             return Ok(());
         }
         self.write(move |db| {
-            let sql = "UPDATE api_tokens SET last_used_at = max(coalesce(last_used_at, ?2), ?2) WHERE id = ?1";
+            let sql =
+                "UPDATE api_tokens SET last_used_at = max(coalesce(last_used_at, ?2), ?2) WHERE id = ?1";
             change(db, sql, params![id.bytes(), now.millis()]).map(|_| ())
         })
         .await

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::Outcome;
 use crate::reactions::MOVIE;
-use crate::row::{all, change, limited, value};
+use crate::row::{all, bound, change, value};
 use crate::{comments, reactions};
 
 /// Takes away so many rows; how many there were, at most as many.
@@ -32,7 +32,7 @@ pub(crate) fn erase(db: &Connection, user: UserId, limit: usize) -> Outcome<bool
 
 fn reports(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "SELECT id, kind, target FROM reports WHERE user_id = ?1 LIMIT ?2";
-    let reports = all(db, sql, params![user.bytes(), limited(limit)], |row| {
+    let reports = all(db, sql, params![user.bytes(), bound(limit)], |row| {
         Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 16]>(2)?))
     })?;
     for (id, kind, target) in &reports {
@@ -47,24 +47,24 @@ fn reports(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
 fn hidden(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "DELETE FROM hidden_movies WHERE user_id = ?1 AND movie IN (
         SELECT movie FROM hidden_movies WHERE user_id = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), limited(limit)])
+    change(db, sql, params![user.bytes(), bound(limit)])
 }
 
 fn letters(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE user_id = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), limited(limit)])
+    change(db, sql, params![user.bytes(), bound(limit)])
 }
 
 /// The keys of requests, on what is left of comments.
 fn keys(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "UPDATE comments SET maker = NULL, key = NULL, fingerprint = NULL WHERE n IN (
         SELECT n FROM comments WHERE maker = ?1 AND key IS NOT NULL LIMIT ?2)";
-    change(db, sql, params![user.bytes(), limited(limit)])
+    change(db, sql, params![user.bytes(), bound(limit)])
 }
 
 /// Films stay, and are nobody's.
 fn films(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "UPDATE movies SET creator = NULL, key = NULL, fingerprint = NULL WHERE n IN (
         SELECT n FROM movies WHERE creator = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), limited(limit)])
+    change(db, sql, params![user.bytes(), bound(limit)])
 }

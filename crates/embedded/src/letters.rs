@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use crate::Embedded;
 use crate::error::Outcome;
-use crate::row::{all, change, limited};
+use crate::row::{all, bound, change};
 use crate::users::whose;
 
 #[async_trait]
@@ -46,7 +46,7 @@ pub(crate) fn post(db: &Connection, user: Option<UserId>, letter: &Letter) -> Ou
 
 fn take(db: &Connection, now: Time, lease: Duration, limit: usize) -> Outcome<Vec<Letter>> {
     let sql = "SELECT letter FROM letters WHERE due_at <= ?1 ORDER BY created_at, id LIMIT ?2";
-    let letters = all(db, sql, [now.millis(), limited(limit)], |row| {
+    let letters = all(db, sql, [now.millis(), bound(limit)], |row| {
         Ok(serde_json::from_str::<Letter>(row.get_ref(0)?.as_str()?)?)
     })?;
     let due = (now + lease).millis();

@@ -14,6 +14,7 @@ mod files;
 mod letters;
 mod mailer;
 mod movies;
+mod one_time;
 mod push;
 mod reactions;
 mod reader;
@@ -22,6 +23,8 @@ mod row;
 mod schema;
 mod sessions;
 mod settle;
+mod sign_ins;
+mod throttle;
 mod users;
 mod writer;
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use crate::Embedded;
 use crate::error::{Outcome, corrupt};
 use crate::movies::shift_popular;
-use crate::row::{all, change, limited, one, reaction, reactions, signed};
+use crate::row::{all, bound, change, one, reaction, reactions, signed};
 
 /// How `reactions.kind` and `reports.kind` call a film.
 pub(crate) const MOVIE: i64 = 0;
@@ -102,7 +102,7 @@ fn vote(
 /// Takes back so many votes of a person, those on deleted comments too; how many there were.
 pub(crate) fn retract(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
     let sql = "SELECT kind, target, value FROM reactions WHERE user_id = ?1 LIMIT ?2";
-    let votes = all(db, sql, params![user.bytes(), limited(limit)], |row| {
+    let votes = all(db, sql, params![user.bytes(), bound(limit)], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 16]>(1)?, reaction(row, 2)?))
     })?;
     for (kind, target, old) in &votes {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::{api_tokens, comments, hidden_movies, movies, reactions, reports, users};
 use crate::error::{Outcome, corrupt};
 use crate::reactions::{COMMENT, MOVIE};
-use crate::row::{all, count, limited, one};
+use crate::row::{all, bound, count, one};
 
 pub(super) struct Table {
     /// The table, with what it is joined to.
@@ -58,7 +58,7 @@ impl Table {
     /// What is of this person, `limit` records at most.
     pub(super) fn owned(&self, db: &Connection, user: UserId, limit: usize) -> Outcome<Vec<Record>> {
         match self.owned_statement() {
-            Some(sql) => all(db, &sql, params![user.bytes(), limited(limit)], self.decode),
+            Some(sql) => all(db, &sql, params![user.bytes(), bound(limit)], self.decode),
             None => Ok(Vec::new()),
         }
     }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::write::{Place, count};
 use crate::error::Outcome;
 use crate::reactions::COMMENT;
-use crate::row::{all, change, limited, one, value};
+use crate::row::{all, bound, change, one, value};
 
 pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
     let sql = "SELECT author, movie, root, parent FROM comments WHERE id = ?1 AND deleted = 0";
@@ -28,7 +28,7 @@ pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<
 pub(crate) fn erase(db: &Connection, author: UserId, limit: usize) -> Outcome<usize> {
     let sql = "SELECT id, movie, root, parent FROM comments WHERE author = ?1 AND deleted = 0
         ORDER BY id DESC LIMIT ?2";
-    let comments = all(db, sql, params![author.bytes(), limited(limit)], |row| {
+    let comments = all(db, sql, params![author.bytes(), bound(limit)], |row| {
         let place = Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? };
         Ok((row.get::<_, [u8; 16]>(0)?, place))
     })?;
