@@ -5,7 +5,9 @@ mod arguments;
 mod commands;
 mod engine_args;
 mod fault;
+mod google_args;
 mod output;
+mod secret;
 mod serving;
 mod stores;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use kenmovie_common::http::{Limits, Site};
 use kenmovie_common::ports::{Clock, Store, StoreError};
+use kenmovie_oidc::Google;
 use tokio::net::TcpListener;
 
 use crate::engines::{EngineError, EngineOptions, Engines};
@@ -26,6 +27,7 @@ pub struct ServeOptions {
     /// Where people reach the site; none: where it listens.
     pub public_url: Option<Site>,
     pub limits: Limits,
+    pub google: Google,
     /// The folder of the built pages.
     pub pages: PathBuf,
 }
@@ -86,6 +88,7 @@ impl Serve {
             keys,
             site,
             limits: options.limits,
+            google: options.google,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;

@@ -142,6 +142,12 @@ impl Route {
         self
     }
 
+    /// Sends a browser on with 302.
+    pub const fn redirects(mut self) -> Self {
+        self.answer = Answer { status: 302, schema: None };
+        self
+    }
+
     pub const fn problems(mut self, codes: &'static [&'static str]) -> Self {
         self.problems = codes;
         self

@@ -10,7 +10,8 @@ use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 
 pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Arguments) -> Outcome {
-    let Arguments { site, limits } = arguments;
+    let Arguments { site, limits, google } = arguments;
+    let google = google.options()?;
     let signals =
         Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
     make_data(data)?;
@@ -20,6 +21,7 @@ pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Argume
         engines: engines.clone(),
         public_url: site.public_url.clone(),
         limits,
+        google: google.clone(),
         pages: site.pages.clone(),
     };
     let serve = Serve::prepare(options).await.map_err(Failure::new)?;
@@ -31,6 +33,9 @@ pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Argume
     say(format_args!("Store: {}, {} films", engines.store, serve.films));
     if !matches!(engines, EngineOptions { store: StorePlace::Sqlite(_), kv: KvPlace::Sqlite(_) }) {
         say(format_args!("Sessions: {}", engines.kv));
+    }
+    if google.is_on() {
+        say(format_args!("Sign-in: {}", google.issuer()));
     }
     say(format_args!("Mail: {}", data.join("outbox").display()));
     if !site.pages.join("index.html").is_file() {

@@ -7,10 +7,11 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 8] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 9] = [
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
     ("movies", kenmovie_movies::ROUTES),
+    ("oauth", kenmovie_oauth::ROUTES),
     ("reactions", kenmovie_reactions::ROUTES),
     ("register", kenmovie_register::ROUTES),
     ("reports", kenmovie_reports::ROUTES),
