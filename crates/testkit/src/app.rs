@@ -63,16 +63,12 @@ impl TestApp {
         Self::build(SECURE_ORIGIN, Limits::Relaxed).await
     }
 
-    /// Where people sign in with this provider, too.
-    pub async fn with_google(google: Google) -> Self {
-        Self::made(ORIGIN, Limits::Relaxed, google).await
-    }
-
     async fn build(origin: &str, limits: Limits) -> Self {
-        Self::made(origin, limits, Google::default()).await
+        Self::with_google(Google::default(), origin, limits).await
     }
 
-    async fn made(origin: &str, limits: Limits, google: Google) -> Self {
+    /// Where people sign in with this provider, too.
+    pub async fn with_google(google: Google, origin: &str, limits: Limits) -> Self {
         let folder = TempDir::new().expect("a folder");
         let engines = engines::named(folder.path()).await;
         Self::over(engines, folder, origin, limits, google)

@@ -3,17 +3,10 @@
 use std::time::Duration;
 
 use kenmovie_common::auth::Preset;
-use kenmovie_testkit::Client;
 
 use crate::stage::{BEGIN, Stage, person, sent_to, turned_away};
 
 const LINK: &str = "?link=true&return_to=/account";
-
-/// The same browser, with the cookies of somebody's session instead of its own.
-fn other(stage: &Stage, session: &Client, flow: &Client) -> Client {
-    let _ = stage;
-    session.clone().with("cookie", &flow.cookie_header("km_oauth"))
-}
 
 #[tokio::test]
 async fn it_is_added_whatever_its_address_and_opens_the_account_from_then_on() {
@@ -77,9 +70,9 @@ async fn whoever_comes_back_must_be_who_left() {
     let ana = stage.register("ana@example.com").await;
     let eva = stage.register("eva@example.com").await;
     let back = stage.leave(&ana, LINK, &google).await;
-    turned_away(&other(&stage, &eva, &back.browser).get(&back.path).await, "unauthenticated");
+    turned_away(&eva.clone().with("cookie", &back.cookie).get(&back.path).await, "unauthenticated");
     let back = stage.leave(&ana, LINK, &google).await;
-    let visitor = other(&stage, &stage.app.visitor(), &back.browser);
+    let visitor = stage.app.visitor().with("cookie", &back.cookie);
     turned_away(&visitor.get(&back.path).await, "unauthenticated");
     let back = stage.leave(&ana, LINK, &google).await;
     ana.delete("/api/session").await.ok(204);

@@ -1,12 +1,11 @@
 //! A browser signs in by a provider.
 
 use kenmovie_common::domain::{SignInMethod, SignInOutcome};
+use kenmovie_common::http::Limits;
 use kenmovie_common::ports::Clock as _;
-use kenmovie_oidc::Google;
-use kenmovie_testkit::TestApp;
+use kenmovie_testkit::{ORIGIN, SECURE_ORIGIN, TestApp};
 use serde_json::json;
 
-use crate::provider::{CLIENT, SECRET};
 use crate::stage::{BEGIN, CALLBACK, Stage, person, sent_to, turned_away};
 
 #[tokio::test]
@@ -91,9 +90,7 @@ async fn without_an_address_there_is_no_account() {
 
 #[tokio::test]
 async fn the_cookies_are_those_of_any_session_and_the_flow_leaves_none() {
-    let provider = crate::provider::Provider::start().await;
-    let google = Google::at(provider.issuer()).unwrap().with_client(CLIENT.to_owned(), SECRET.to_owned());
-    let stage = Stage { app: TestApp::secure_with_google(google).await, provider };
+    let stage = Stage::at(SECURE_ORIGIN, Limits::Relaxed).await;
     let begun = stage.app.visitor().get(BEGIN).await;
     let [flow] = begun.cookies().try_into().unwrap();
     let attributes = flow.split_once(';').unwrap().1;
@@ -176,9 +173,8 @@ async fn a_provider_that_does_not_answer_is_told_so_at_both_ends() {
 
 #[tokio::test]
 async fn whoever_begins_too_often_is_sent_to_a_page_too() {
-    let provider = crate::provider::Provider::start().await;
-    let google = Google::at(provider.issuer()).unwrap().with_client(CLIENT.to_owned(), SECRET.to_owned());
-    let app = TestApp::strict_with_google(google).await;
+    let stage = Stage::at(ORIGIN, Limits::Production).await;
+    let (app, provider) = (&stage.app, &stage.provider);
     let browser = app.visitor().at("192.0.2.1");
     for _ in 0..60 {
         assert!(browser.get(BEGIN).await.header("location").unwrap().starts_with(provider.issuer()));

@@ -2,10 +2,11 @@
 
 use kenmovie_common::auth::{Preset, Scopes, sha256};
 use kenmovie_common::domain::{ApiToken, Role, TrustedIssuer, User};
+use kenmovie_common::http::Limits;
 use kenmovie_common::ports::Clock as _;
 use kenmovie_common::{ApiTokenId, UserId};
 use kenmovie_oidc::Google;
-use kenmovie_testkit::{Client, PASSWORD, Reply, TestApp, encoded};
+use kenmovie_testkit::{Client, ORIGIN, PASSWORD, Reply, TestApp, encoded};
 use serde_json::{Value, json};
 
 use crate::provider::{CLIENT, Provider, SECRET};
@@ -21,8 +22,10 @@ pub(crate) struct Stage {
 
 /// Somebody who is on the way back from the provider.
 pub(crate) struct Returning {
-    /// The browser that left.
+    /// The browser that left, with the cookie of the flow.
     pub(crate) browser: Client,
+    /// That cookie.
+    pub(crate) cookie: String,
     /// Where it is sent.
     pub(crate) path: String,
 }
@@ -34,10 +37,14 @@ pub(crate) fn person(subject: &str, email: &str) -> Value {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
+        Self::at(ORIGIN, Limits::Relaxed).await
+    }
+
+    pub(crate) async fn at(origin: &str, limits: Limits) -> Self {
         let provider = Provider::start().await;
         let google = Google::at(provider.issuer()).unwrap();
         let google = google.with_client(CLIENT.to_owned(), SECRET.to_owned());
-        Self { app: TestApp::with_google(google).await, provider }
+        Self { app: TestApp::with_google(google, origin, limits).await, provider }
     }
 
     /// A browser goes to the provider, where this person consents.
@@ -45,10 +52,9 @@ impl Stage {
         let begun = browser.get(&format!("{BEGIN}{query}")).await;
         assert_eq!(begun.status, 302, "{:#}", begun.body);
         let query = self.provider.consent(begun.header("location").unwrap(), person, self.app.clock.now());
-        Returning {
-            browser: browser.clone().with("cookie", &begun.jar()),
-            path: format!("{CALLBACK}?{query}"),
-        }
+        let cookie = begun.jar();
+        let path = format!("{CALLBACK}?{query}");
+        Returning { browser: browser.clone().with("cookie", &cookie), cookie, path }
     }
 
     /// Somebody signs in, from the start to the answer of the callback.
