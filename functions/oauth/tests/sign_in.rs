@@ -11,12 +11,8 @@ use crate::stage::{BEGIN, CALLBACK, Stage, person, sent_to, turned_away};
 #[tokio::test]
 async fn somebody_new_gets_an_account_and_a_session() {
     let stage = Stage::new().await;
-    let back = stage.leave(
-        &stage.app.visitor().with("accept-language", "en-GB,es"),
-        "",
-        &person("1", "Ana@Gmail.com"),
-    );
-    let reply = back.await.arrive().await;
+    let browser = stage.app.visitor().with("accept-language", "en-GB,es");
+    let reply = stage.leave(&browser, "", &person("1", "Ana@Gmail.com")).await.arrive().await;
     sent_to(&reply, "/");
     let user = stage.who(&reply).await;
     let known = stage.account_of("ana@gmail.com").await.unwrap();
