@@ -73,7 +73,7 @@ pub(crate) async fn to_page(response: Response) -> Response {
     let Some(problem) = told else { return response };
     let mut page = to_sign_in(problem.code());
     for (name, value) in response.headers() {
-        if name != header::CONTENT_LENGTH && name != header::CONTENT_TYPE && name != header::LOCATION {
+        if *name == header::SET_COOKIE || !page.headers().contains_key(name) {
             page.headers_mut().append(name, value.clone());
         }
     }
@@ -86,12 +86,13 @@ fn to_sign_in(code: &str) -> Response {
 
 /// Sends a browser on. Whoever is there does not learn where it was: that address holds a code.
 pub(crate) fn to(place: &str) -> Response {
-    match HeaderValue::from_str(place) {
-        Ok(place) => {
-            let policy = HeaderValue::from_static("no-referrer");
-            (StatusCode::FOUND, [(header::LOCATION, place), (header::REFERRER_POLICY, policy)])
-                .into_response()
-        }
-        Err(error) => Problem::internal(error).into_response(),
-    }
+    let Ok(place) = HeaderValue::from_str(place) else {
+        return Problem::internal("a place that no header can hold").into_response();
+    };
+    let headers = [
+        (header::LOCATION, place),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (StatusCode::FOUND, headers).into_response()
 }

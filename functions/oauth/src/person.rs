@@ -122,12 +122,9 @@ fn name(given: Option<&str>, email: &str, language: Language) -> String {
 }
 
 fn cleaned(name: &str) -> Option<String> {
-    let spaced: String = name
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !is_forbidden_in_line(*c))
-        .collect();
-    let cut: String = trimmed(&spaced).chars().take(*NAME.end()).collect();
+    let shown: String = name.chars().filter(|c| c.is_whitespace() || !is_forbidden_in_line(*c)).collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = trimmed(&line).chars().take(*NAME.end()).collect();
     Some(trimmed(&cut)).filter(|name| name.chars().count() >= *NAME.start())
 }
 

@@ -147,8 +147,8 @@ async fn an_issuer_that_is_not_google_says_nothing_of_addresses() {
     // Its owner comes, and whoever waited there is out.
     let owner = stage.who(&stage.sign_in(&person("1", "eva@gmail.com")).await).await;
     assert_eq!(owner["id"], waiting["user"]["id"]);
-    bring(&squatter).await.problem(409, "email_taken");
     stage.app.clock.advance(Duration::from_secs(10));
+    bring(&squatter).await.problem(409, "email_taken");
     let bearer = stage.app.visitor().bearer(waiting["access_token"].as_str().unwrap());
     bearer.get("/api/blocked-movies").await.problem(401, "unauthenticated");
 }

@@ -76,6 +76,8 @@ struct Grant {
 struct Inner {
     issuer: String,
     codes: Mutex<HashMap<String, Grant>>,
+    /// How many codes it has given.
+    given: AtomicUsize,
     lie: Mutex<Option<Lie>>,
     /// The number of the key that it shows and signs with.
     key: AtomicUsize,
@@ -145,7 +147,7 @@ impl Provider {
         assert_eq!(scopes, ["email", "openid", "profile"]);
         let mut claims = self.claims(person, now);
         claims["nonce"] = json!(asked["nonce"]);
-        let code = format!("code-{}", self.0.codes.lock().unwrap().len());
+        let code = format!("code-{}", self.0.given.fetch_add(1, Ordering::SeqCst));
         let grant = Grant {
             claims,
             challenge: asked["code_challenge"].clone(),

@@ -98,7 +98,7 @@ async fn a_no_of_the_person_or_of_the_provider_is_told_and_ends_the_flow() {
         ("error=login_required&code=code-0", "provider_denied"),
         ("error=temporarily_unavailable", "provider_unavailable"),
         ("error=server_error", "provider_unavailable"),
-        ("error=<script>", "provider_denied"),
+        ("error=%3Cscript%3E", "provider_denied"),
         ("", "provider_refused"),
         ("code=", "provider_refused"),
         ("code=made-up", "provider_refused"),
