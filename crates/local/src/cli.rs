@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod engine_args;
 mod fault;
+mod mail_args;
 mod output;
 mod serving;
 mod stores;
@@ -52,7 +53,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Doctor(doctor) => commands::doctor(&data, engines()?, doctor).await,
             Command::Copy(copy) => stores::copy(copy).await,
             Command::Migrate => stores::migrate(&data, &engines()?).await,
-            Command::Maintain => stores::maintain(&engines()?).await,
+            Command::Maintain(maintain) => stores::maintain(&data, &engines()?, maintain).await,
             Command::Openapi => commands::openapi(),
             Command::Completions { shell } => commands::completions(shell),
         }

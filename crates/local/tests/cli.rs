@@ -134,7 +134,7 @@ fn serve_says_where_it_listens_serves_and_ends_well_when_it_is_told_to() {
     let store = lines.next().unwrap();
     assert!(store.starts_with("Store: .data/kenmovie.db, ") && store.ends_with(" films"), "{store}");
     assert!(!store.contains(", 0 films"), "the bundled films are there: {store}");
-    assert_eq!(lines.next().unwrap(), "Mail: .data/outbox");
+    assert_eq!(lines.next().unwrap(), format!("Mail: .data/outbox, shown at http://{address}/dev/outbox"));
     assert!(
         lines
             .next()
@@ -142,6 +142,8 @@ fn serve_says_where_it_listens_serves_and_ends_well_when_it_is_told_to() {
             .starts_with("Pages: not built in web/dist (build and serve them: cargo xtask dev)")
     );
     assert!(get(&address, "/api/health").starts_with("HTTP/1.1 200"));
+    let outbox = get(&address, "/dev/outbox");
+    assert!(outbox.starts_with("HTTP/1.1 200") && outbox.contains("It is empty."), "{outbox}");
     let taken = run_in(folder.path(), &["serve", "--listen", &address]).ended(1);
     assert!(taken.err.starts_with(&format!("error: cannot listen on {address}")), "{}", taken.err);
     let doctor = run_in(folder.path(), &["doctor", "--listen", &address]).ended(1);
