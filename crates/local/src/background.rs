@@ -76,3 +76,56 @@ async fn post(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use kenmovie_common::LetterId;
+    use kenmovie_common::domain::{Language, Letter, Mail};
+    use kenmovie_common::ports::{Letters as _, StoreResult};
+    use kenmovie_embedded::{Embedded, SystemClock, SystemRandom};
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    /// Hands letters to a test.
+    struct ByHand(mpsc::UnboundedSender<Letter>);
+
+    #[async_trait]
+    impl Mailer for ByHand {
+        async fn send(&self, letter: &Letter) -> StoreResult<()> {
+            self.0.send(letter.clone()).unwrap();
+            Ok(())
+        }
+    }
+
+    fn letter() -> Letter {
+        let now = SystemClock.now();
+        Letter {
+            id: LetterId::new(now, &SystemRandom),
+            to: "ana@example.com".to_owned(),
+            name: "Ana".to_owned(),
+            language: Language::Es,
+            mail: Mail::PasswordChanged,
+            created_at: now,
+        }
+    }
+
+    #[tokio::test]
+    async fn letters_that_wait_and_letters_that_come_are_sent_and_then_it_stops() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Embedded::open(folder.path().join("kenmovie.db")).unwrap();
+        let store: Arc<dyn Store> = Arc::new(database.clone());
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (hand, mut sent) = mpsc::unbounded_channel();
+        let (first, second) = (letter(), letter());
+        database.post_letter(first.clone()).await.unwrap();
+        let background = Background::start(&store, Arc::new(ByHand(hand)), &clock);
+        assert_eq!(sent.recv().await, Some(first));
+        database.post_letter(second.clone()).await.unwrap();
+        assert_eq!(sent.recv().await, Some(second));
+        background.stop().await;
+        assert_eq!(sent.recv().await, None, "nobody holds the mailer any more");
+        assert!(database.take_letters(SystemClock.now() + LAST_LETTER, LETTERS, 9).await.unwrap().is_empty());
+    }
+}

@@ -86,7 +86,7 @@ pub(super) async fn maintain(data: &Path, options: &EngineOptions, arguments: Ma
     let sent = kenmovie_maintenance::send_letters(store, post.mailer.as_ref(), &SystemClock).await;
     documents.close().await;
     say(format_args!("{} acts that were left half done are finished", settled.map_err(Failure::new)?));
-    say(format_args!("{} letters have left the outbox", sent.map_err(Failure::new)?));
+    say(format_args!("{} letters that waited are sent", sent.map_err(Failure::new)?));
     Ok(())
 }
 
