@@ -19,8 +19,8 @@ pub enum MailWay {
 /// Why no letter can leave; a sentence that tells no password.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    #[error("the folder {} cannot be used: {1}", .0.display())]
-    Folder(PathBuf, std::io::Error),
+    #[error("the folder {path} cannot be used: {source}")]
+    Folder { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Smtp(#[from] SmtpError),
 }
@@ -38,7 +38,7 @@ impl MailWay {
         match self {
             Self::Outbox(folder) => {
                 let opened = Outbox::open(folder, random);
-                let outbox = opened.map_err(|error| MailError::Folder(folder.clone(), error))?;
+                let outbox = opened.map_err(|source| MailError::Folder { path: folder.clone(), source })?;
                 Ok(Post { mailer: Arc::new(outbox.clone()), outbox: Some(outbox) })
             }
             Self::Smtp { url, from } => {
