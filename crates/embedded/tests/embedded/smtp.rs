@@ -37,16 +37,14 @@ async fn a_letter_is_handed_over_whole_by_whoever_has_the_password() {
 }
 
 #[tokio::test]
-async fn letters_share_a_connection() {
+async fn where_no_password_is_given_none_is_said() {
     let server = Server::start(Manners::default()).await;
     let smtp = smtp(&format!("smtp://{}", server.address));
     for second in 0..3 {
         smtp.send(&letter("ana@example.org", at(second))).await.unwrap();
     }
-    let told = server.told();
-    assert_eq!(told.iter().filter(|line| *line == "(connected)").count(), 1, "{told:#?}");
-    assert_eq!(told.iter().filter(|line| *line == "DATA").count(), 3);
-    assert!(!server.was_told("AUTH"), "nobody said a password");
+    assert_eq!(server.told().iter().filter(|line| *line == "DATA").count(), 3);
+    assert!(!server.was_told("AUTH"));
 }
 
 /// What becomes of a letter to a server with these manners.

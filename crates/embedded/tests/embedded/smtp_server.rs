@@ -33,7 +33,7 @@ impl Server {
         Self { address, told }
     }
 
-    /// Every line that any client said, a new connection as `(connected)`.
+    /// Every line that any client said.
     pub(crate) fn told(&self) -> Vec<String> {
         self.told.lock().unwrap().clone()
     }
@@ -44,7 +44,6 @@ impl Server {
 }
 
 async fn speak(stream: TcpStream, manners: Manners, told: Arc<Mutex<Vec<String>>>) -> std::io::Result<()> {
-    told.lock().unwrap().push("(connected)".to_owned());
     let (reading, mut writing) = stream.into_split();
     let mut lines = BufReader::new(reading).lines();
     writing.write_all(b"220 localhost ESMTP\r\n").await?;

@@ -2,7 +2,7 @@ use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
 use kenmovie_common::domain::{Language, Letter, Mail};
-use kenmovie_common::ports::{Mailer as _, Random as _};
+use kenmovie_common::ports::Mailer as _;
 use kenmovie_common::{LetterId, Time};
 use kenmovie_embedded::SystemRandom;
 use tempfile::TempDir;
