@@ -64,6 +64,26 @@ mod store {
     }
 }
 
+#[cfg(feature = "mail")]
+mod mail {
+    use std::sync::Arc;
+
+    use kenmovie_common::ports::Mailer;
+
+    use super::{Cloud, StartError};
+    use crate::lambda::settings::{KENMOVIE_MAIL_FROM, KENMOVIE_SES_ENDPOINT};
+    use crate::{Ses, SesOptions};
+
+    impl Cloud {
+        /// The way letters leave.
+        pub async fn mailer(&self) -> Result<Arc<dyn Mailer>, StartError> {
+            let from = self.settings.need(&KENMOVIE_MAIL_FROM)?;
+            let endpoint = self.settings.get(&KENMOVIE_SES_ENDPOINT).map(str::to_owned);
+            Ok(Arc::new(Ses::connect(SesOptions { endpoint, ..SesOptions::new(from) }).await))
+        }
+    }
+}
+
 #[cfg(feature = "kv")]
 mod kv {
     use std::sync::Arc;

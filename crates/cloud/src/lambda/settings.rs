@@ -21,6 +21,8 @@ variables! {
     MONGODB_URI: "where MongoDB is, without a password",
     KENMOVIE_TABLE: "the name of the DynamoDB table",
     KENMOVIE_DYNAMODB_ENDPOINT: "where a DynamoDB of one's own listens, for development",
+    KENMOVIE_MAIL_FROM: "whom letters come from, such as KenMovie <mail@kenmovie.example>",
+    KENMOVIE_SES_ENDPOINT: "where an SES of one's own listens, for development",
     KENMOVIE_PUBLIC_URL: "the site's origin, such as https://kenmovie.example",
     KENMOVIE_PUBLIC_KEYS: "the public keys of access tokens, a JWK set",
     KENMOVIE_LIMITS: "how the limits are applied, production or relaxed",

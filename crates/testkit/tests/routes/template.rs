@@ -150,8 +150,18 @@ fn no_grant_is_for_more_than_a_named_thing() {
         for granted in function.actions.iter().chain(&function.resources) {
             assert!(!granted.contains('*'), "{}: {granted}", function.name);
         }
-        let things = ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn", "GoogleSecretArn"];
+        let things =
+            ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn", "GoogleSecretArn", "MailIdentityArn"];
         assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
+    }
+}
+
+#[test]
+fn maintenance_alone_may_send_letters() {
+    for function in functions() {
+        let sends = function.name == "maintenance";
+        assert_eq!(function.actions.contains("ses:SendEmail"), sends, "{}", function.name);
+        assert_eq!(function.resources.contains("MailIdentityArn"), sends, "{}", function.name);
     }
 }
 
