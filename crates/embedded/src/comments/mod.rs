@@ -14,6 +14,7 @@ use kenmovie_common::{CommentId, MovieId, Time, UserId};
 
 use crate::Embedded;
 
+pub(crate) use delete::erase;
 #[cfg(test)]
 pub(crate) use list::statements;
 
