@@ -94,28 +94,11 @@ pub async fn create_token(
     new: &NewApiToken,
 ) -> Result<MadeToken, AdminError> {
     let now = clock.now();
-<<<<<<< HEAD
     let given = json!(new).as_object().cloned().unwrap_or_default();
     let clean = check(API_TOKEN_FIELDS, given, false, now.year()).map_err(AdminError::Token)?;
     let new: NewApiToken = serde_json::from_value(Value::Object(clean))
         .map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let (token, secret) = new.make(now, random);
-=======
-    let given = Map::from_iter([("name".to_owned(), Value::from(new.name))]);
-    let named = check(NAME, given, false, now.year())
-        .map_err(|faults| AdminError::Name(faults.into_iter().map(|fault| fault.detail).collect()))?;
-    let secret = new_api_token(random);
-    let token = ApiToken {
-        id: ApiTokenId::new(now, random),
-        name: named.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        prefix: secret.chars().take(PREFIX).collect(),
-        scopes: new.scopes,
-        issuers: Vec::new(),
-        expires_at: new.expires_in_days.map(|days| now + DAY * days),
-        created_at: now,
-        last_used_at: None,
-    };
->>>>>>> id-kv
     tokens.create_api_token(&token, sha256(secret.as_bytes())).await?;
     Ok(MadeToken { token, secret })
 }
