@@ -64,7 +64,7 @@ impl SignIn {
         Ok(Cookies::signed_in(self.front.site(), &access, TOKEN_LIFE, &refresh, life))
     }
 
-    /// A machine client's access token, for a person who signs in through it.
+    /// A machine client's access token, for a person who signs in through it. The session ends with the API token.
     pub async fn machine(
         &self,
         user: &User,
@@ -72,7 +72,8 @@ impl SignIn {
         device: Device,
     ) -> Result<Option<MachineToken>, Problem> {
         let now = self.front.now();
-        let session = self.session(user, Client::Token(token.id), device, now, (TOKEN_LIFE, TOKEN_LIFE));
+        let life = token.expires_at.map_or(TOKEN_LIFE, |end| TOKEN_LIFE.min(end.since(now)));
+        let session = self.session(user, Client::Token(token.id), device, now, (life, life));
         if !self.sessions.start_session(&session).await? {
             return Ok(None);
         }
@@ -81,7 +82,7 @@ impl SignIn {
         Ok(Some(MachineToken {
             access_token,
             token_type: "Bearer",
-            expires_in: TOKEN_LIFE.as_secs(),
+            expires_in: life.as_secs(),
             scope: scopes.to_string(),
         }))
     }
