@@ -1,5 +1,6 @@
 //! The session of whoever calls, through the whole gateway.
 
+mod devices;
 mod idle;
 mod origin;
 mod refresh;

@@ -122,7 +122,7 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
         if routes.iter().any(|route| route.sets_cookies) {
             needed.insert("KENMOVIE_KEYS".to_owned());
         }
-        if routes.iter().any(|route| route.idempotent) {
+        if routes.iter().any(|route| route.idempotent || route.by_address) {
             needed.insert("KENMOVIE_FINGERPRINT".to_owned());
         }
         assert_eq!(function.secrets, needed, "{}", function.name);
