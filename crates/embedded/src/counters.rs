@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::Embedded;
 use crate::error::{Outcome, corrupt};
-use crate::row::{change, count, one, time};
+use crate::row::{bound, change, count, one, time};
 
 /// What has expired is dropped this often, on the clock of those who count and sign in.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
@@ -66,10 +66,16 @@ pub(crate) fn sweep(db: &Connection, due: &Due) -> Outcome<()> {
         (SELECT id FROM sessions WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
     let counters = "DELETE FROM counters WHERE key IN
         (SELECT key FROM counters WHERE resets_at <= ?1 ORDER BY resets_at LIMIT ?2)";
-    for sql in [sessions, counters] {
-        if change(db, sql, params![due.now.millis(), i64::try_from(SWEEP_ROWS).unwrap_or(i64::MAX)])?
-            == SWEEP_ROWS
-        {
+    let sign_ins = "DELETE FROM sign_ins WHERE id IN
+        (SELECT id FROM sign_ins WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+    let secrets = "DELETE FROM secrets WHERE (purpose, subject) IN
+        (SELECT purpose, subject FROM secrets WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+    let claims = "DELETE FROM claims WHERE (purpose, subject) IN
+        (SELECT purpose, subject FROM claims WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+    let throttles = "DELETE FROM throttles WHERE key IN
+        (SELECT key FROM throttles WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+    for sql in [sessions, counters, sign_ins, secrets, claims, throttles] {
+        if change(db, sql, params![due.now.millis(), bound(SWEEP_ROWS)])? == SWEEP_ROWS {
             due.swept.store(due.before, Ordering::Relaxed);
         }
     }

@@ -12,6 +12,7 @@ mod error;
 mod files;
 mod mailer;
 mod movies;
+mod one_time;
 mod push;
 mod reactions;
 mod reader;
@@ -20,6 +21,8 @@ mod row;
 mod schema;
 mod sessions;
 mod settle;
+mod sign_ins;
+mod throttle;
 mod users;
 mod writer;
 

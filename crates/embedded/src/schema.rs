@@ -10,7 +10,8 @@ use crate::error::OpenError;
 /// `KenM` in `PRAGMA application_id`, so that another program's database is not taken for ours.
 const APPLICATION: i32 = 0x4b65_6e4d;
 
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("schema/1_foundation.sql"))];
+const MIGRATIONS: &[M<'_>] =
+    &[M::up(include_str!("schema/1_foundation.sql")), M::up(include_str!("schema/3_sign_ins.sql"))];
 
 /// Whether this is a database of ours, or a new one. Changes nothing.
 pub(crate) fn recognise(db: &Connection) -> rusqlite::Result<bool> {

@@ -17,10 +17,13 @@ mod movie_edits;
 mod movie_lists;
 mod movie_search;
 mod movies;
+mod one_time;
 mod reactions;
 mod reports;
 mod sessions;
+mod sign_ins;
 mod stage;
+mod throttle;
 mod upkeep;
 mod users;
 
@@ -193,6 +196,41 @@ macro_rules! kv_cases {
             a_raised_epoch_ends_older_sessions_and_refuses_late_ones,
             an_epoch_holds_as_long_as_a_session_could_have_lived,
             sessions_that_begin_while_the_epoch_is_raised_do_not_outlive_it,
+            a_person_sees_where_they_are_signed_in_newest_first,
+            a_list_shows_a_hundred_living_sessions_whatever_ended_between,
+            a_person_ends_sessions_of_their_own_alone,
+            a_carried_session_outlives_the_epoch_that_ends_the_others,
+            a_session_that_has_ended_is_not_carried_back,
+            a_session_that_is_carried_while_it_is_refreshed_lives_on,
+            a_revoked_token_ends_its_sessions_and_begins_no_more,
+            sessions_that_begin_while_their_token_is_revoked_do_not_outlive_it,
+        }
+        sign_ins {
+            sign_ins_come_newest_first_as_they_were_noted,
+            a_list_shows_fifty_sign_ins_of_ninety_days,
+            a_try_at_no_account_is_in_nobodys_list,
+            many_sign_ins_of_one_moment_are_all_noted,
+        }
+        one_time {
+            a_secret_is_taken_once_with_what_it_stands_for,
+            another_secret_subject_or_purpose_takes_nothing,
+            the_newest_secret_is_the_only_one,
+            a_secret_is_good_to_the_moment_at_which_it_expires,
+            a_secret_that_was_dropped_is_gone,
+            of_many_who_take_a_secret_at_once_one_gets_it,
+            a_claim_is_the_first_ones_until_it_expires,
+            of_many_claims_at_once_one_is_the_first,
+            a_claim_and_a_secret_do_not_meet,
+        }
+        throttle {
+            a_wait_follows_the_last_free_try_and_doubles_up_to_a_bound,
+            a_try_that_has_to_wait_is_not_counted,
+            what_is_forgiven_is_forgotten,
+            every_key_has_tries_of_its_own,
+            tries_are_forgotten_a_day_after_the_last,
+            where_few_tries_are_free_the_first_is_allowed,
+            of_many_at_once_only_the_free_ones_are_allowed,
+            many_free_tries_at_once_are_all_counted,
         }
         counters {
             a_window_begins_with_the_first_count_and_ends_on_time,

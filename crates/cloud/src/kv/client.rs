@@ -115,6 +115,12 @@ impl Dynamo {
         &self,
         keys: [String; N],
     ) -> Outcome<Option<[Option<Item>; N]>> {
+        let found = self.found(&keys).await?;
+        Ok(found.map(|mut found| keys.map(|key| found.remove(&key))))
+    }
+
+    /// The same by their keys, 100 at most; those that are there.
+    pub(super) async fn found(&self, keys: &[String]) -> Outcome<Option<HashMap<String, Item>>> {
         let wanted = keys.iter().map(|key| HashMap::from([(KEY.to_owned(), text(key))])).collect();
         let wanted = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()?;
         let answer = self.client.batch_get_item().request_items(&self.table, wanted).send().await?;
@@ -125,7 +131,7 @@ impl Dynamo {
         for item in answer.responses.unwrap_or_default().into_values().flatten().map(Item) {
             found.insert(item.text(KEY)?.to_owned(), item);
         }
-        Ok(Some(keys.map(|key| found.remove(&key))))
+        Ok(Some(found))
     }
 }
 

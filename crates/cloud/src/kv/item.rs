@@ -5,7 +5,8 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use kenmovie_common::{SessionId, Time, UserId};
+use kenmovie_common::ports::Purpose;
+use kenmovie_common::{ApiTokenId, SessionId, Time, UserId};
 
 use super::error::{Outcome, corrupt};
 
@@ -20,6 +21,35 @@ pub(super) fn session_key(id: SessionId) -> String {
 
 pub(super) fn epoch_key(user: UserId) -> String {
     format!("epoch#{user}")
+}
+
+/// Of an API token that was taken away.
+pub(super) fn client_key(id: ApiTokenId) -> String {
+    format!("client#{id}")
+}
+
+pub(super) fn sessions_list(user: UserId) -> String {
+    format!("sessions#{user}")
+}
+
+pub(super) fn sign_in_key(user: UserId, at: Time, random: u64) -> String {
+    format!("signin#{user}#{}#{random:016x}", at.millis())
+}
+
+pub(super) fn sign_ins_list(user: UserId) -> String {
+    format!("signins#{user}")
+}
+
+pub(super) fn secret_key(purpose: Purpose, subject: &str) -> String {
+    format!("secret#{}#{subject}", purpose.as_str())
+}
+
+pub(super) fn claim_key(purpose: Purpose, subject: &str) -> String {
+    format!("claim#{}#{subject}", purpose.as_str())
+}
+
+pub(super) fn throttle_key(key: &str) -> String {
+    format!("throttle#{key}")
 }
 
 pub(super) fn count_key(key: &str) -> String {
@@ -53,6 +83,11 @@ impl Item {
             Some(AttributeValue::S(text)) => Ok(text),
             other => Err(corrupt(format!("{name}: {other:?}"))),
         }
+    }
+
+    /// An attribute that items of an older program do not have.
+    pub(super) fn text_or_empty(&self, name: &str) -> Outcome<&str> {
+        if self.0.contains_key(name) { self.text(name) } else { Ok("") }
     }
 
     pub(super) fn number<T: FromStr>(&self, name: &str) -> Outcome<T> {

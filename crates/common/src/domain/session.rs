@@ -69,6 +69,8 @@ impl Session {
     pub const IDLE: Duration = Duration::from_hours(14 * 24);
     /// No browser session lives longer than this.
     pub const LIFE: Duration = Duration::from_hours(60 * 24);
+    /// How many sessions a person's list shows.
+    pub const LISTED: usize = 100;
     /// A refresh number that was just replaced still works for this long (two tabs, a lost answer).
     pub const GRACE: Duration = Duration::from_secs(10);
 }
@@ -104,6 +106,13 @@ pub struct SignInRecord {
     pub machine: bool,
     #[serde(flatten)]
     pub device: Device,
+}
+
+impl SignInRecord {
+    /// How long it is kept.
+    pub const KEPT: Duration = Duration::from_hours(90 * 24);
+    /// How many of them a person's list shows.
+    pub const LISTED: usize = 50;
 }
 
 /// What became of a refresh.

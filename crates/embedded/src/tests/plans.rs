@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::{Embedded, comments, movies};
+use crate::{Embedded, comments, movies, sessions, sign_ins};
 
 /// The steps of a statement, one a line.
 fn plan(db: &Connection, sql: &str) -> String {
@@ -64,5 +64,16 @@ fn a_page_of_comments_walks_an_index() {
         let plan = plan(&db, &sql);
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn what_a_person_sees_of_their_sessions_and_sign_ins_walks_an_index() {
+    let (db, _folder) = database();
+    for sql in [&sessions::list(), sign_ins::LIST] {
+        let plan = plan(&db, sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+        assert!(plan.contains("_of_users"), "{sql}\n{plan}");
     }
 }
