@@ -71,7 +71,7 @@ fn person(id: UserId, n: usize, now: Time) -> UserRecord {
         id,
         email: format!("gente{n}@example.com"),
         name: format!("Gente {n}"),
-        age: 30,
+        age: Some(30),
         role: Role::User,
         language: Language::Es,
         email_verified: false,
@@ -79,6 +79,9 @@ fn person(id: UserId, n: usize, now: Time) -> UserRecord {
         auth_epoch: 0,
         created_at: now,
         password_hash: None,
+        providers: Vec::new(),
+        last_seen_at: None,
+        deleting_at: None,
     }
 }
 

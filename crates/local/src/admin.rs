@@ -122,8 +122,10 @@ pub async fn create_token(
         name: named.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
         prefix: secret.chars().take(PREFIX).collect(),
         scopes: new.scopes,
+        issuers: Vec::new(),
         expires_at: new.expires_in_days.map(|days| now + DAY * days),
         created_at: now,
+        last_used_at: None,
     };
     tokens.create_api_token(&token, sha256(secret.as_bytes())).await?;
     Ok(MadeToken { token, secret })

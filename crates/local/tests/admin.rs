@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use kenmovie_common::auth::{Preset, sha256};
-use kenmovie_common::domain::{Client, Language, NewUser, Role, Session, User};
+use kenmovie_common::domain::{Client, Device, Language, NewUser, Role, Session, User};
 use kenmovie_common::ports::{ApiTokens as _, Clock as _, Sessions as _, Users as _};
 use kenmovie_common::{SessionId, UserId};
 use kenmovie_embedded::{SystemClock, SystemRandom};
@@ -15,9 +15,10 @@ async fn person(house: &House) -> User {
     let new = NewUser {
         id: UserId::new(Still.now(), &SystemRandom),
         name: "Ana".to_owned(),
-        age: 30,
+        age: Some(30),
         email: "Ana@Example.com".to_owned(),
-        password_hash: "none that anything verifies".to_owned(),
+        email_verified: false,
+        password_hash: Some("none that anything verifies".to_owned()),
         language: Language::Es,
         created_at: Still.now(),
     };
@@ -33,6 +34,8 @@ async fn signed_in(house: &House, user: &User) -> SessionId {
         auth_epoch: user.auth_epoch,
         auth_time: now,
         created_at: now,
+        seen_at: now,
+        device: Device::default(),
         idle_until: now + Session::IDLE,
         ends_at: now + Session::LIFE,
     };

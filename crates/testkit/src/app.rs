@@ -9,7 +9,7 @@ use kenmovie_common::auth::{
     Audience, Issuer, KeySet, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
 };
 use kenmovie_common::domain::{
-    ApiToken, Client as SignInClient, Language, MovieDraft, NewUser, Role, Session, User,
+    ApiToken, Client as SignInClient, Device, Language, MovieDraft, NewUser, Role, Session, User,
 };
 use kenmovie_common::http::{Limits, Site, cookie_names};
 use kenmovie_common::ports::{Clock, Kv, NewMovie, Random, Store};
@@ -118,9 +118,10 @@ impl TestApp {
             .create_user(NewUser {
                 id: UserId::new(now, self.random()),
                 name: format!("Persona {number}"),
-                age: 30,
+                age: Some(30),
                 email: format!("persona{number}@example.com"),
-                password_hash: PASSWORD_HASH.trim().to_owned(),
+                email_verified: false,
+                password_hash: Some(PASSWORD_HASH.trim().to_owned()),
                 language: Language::Es,
                 created_at: now,
             })
@@ -172,8 +173,10 @@ impl TestApp {
             name: preset.as_str().to_owned(),
             prefix: secret.chars().take(8).collect(),
             scopes: preset.scopes(),
+            issuers: Vec::new(),
             expires_at: None,
             created_at: now,
+            last_used_at: None,
         };
         self.store.create_api_token(&token, sha256(secret.as_bytes())).await.expect("an API token");
         (token, secret)
@@ -189,6 +192,8 @@ impl TestApp {
             auth_epoch: user.auth_epoch,
             auth_time: now,
             created_at: now,
+            seen_at: now,
+            device: Device::default(),
             idle_until: now + Session::IDLE,
             ends_at: now + Session::LIFE,
         };

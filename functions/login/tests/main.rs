@@ -39,8 +39,10 @@ async fn api_token(app: &TestApp, scopes: Scopes, life: Option<Duration>) -> Sto
         name: "prueba".to_owned(),
         prefix: secret.chars().take(8).collect(),
         scopes,
+        issuers: Vec::new(),
         expires_at: life.map(|life| now + life),
         created_at: now,
+        last_used_at: None,
     };
     app.store.create_api_token(&token, sha256(secret.as_bytes())).await?;
     Ok(secret)

@@ -5,8 +5,8 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use kenmovie_common::Time;
 use kenmovie_common::ports::{Drift, StoreError, StoreResult, Upkeep};
+use kenmovie_common::{Time, UserId};
 use kenmovie_maintenance::{PATIENCE, maintain};
 
 /// A store that notes until when it was settled.
@@ -23,6 +23,14 @@ impl Upkeep for Store {
             Ok(left) => Ok(*left),
             Err(_) => Err(StoreError::Unavailable("away".to_owned())),
         }
+    }
+
+    async fn erase(&self, _: UserId, _: usize) -> StoreResult<bool> {
+        unreachable!("nobody is erased")
+    }
+
+    async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<UserId>> {
+        unreachable!("nobody is erased")
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

@@ -67,8 +67,10 @@ async fn a_token_ends_at_its_hour() {
         name: "breve".to_owned(),
         prefix: secret.chars().take(8).collect(),
         scopes: Preset::Site.scopes(),
+        issuers: Vec::new(),
         expires_at: Some(now + Duration::from_mins(1)),
         created_at: now,
+        last_used_at: None,
     };
     app.store.create_api_token(&token, sha256(secret.as_bytes())).await.unwrap();
     let machine = app.visitor().with("x-api-token", &secret);
@@ -88,8 +90,10 @@ async fn a_token_without_the_scope_signs_nobody_up() {
         name: "solo entrar".to_owned(),
         prefix: secret.chars().take(8).collect(),
         scopes: Preset::Admin.scopes().without(Scope::SignupAuth),
+        issuers: Vec::new(),
         expires_at: None,
         created_at: now,
+        last_used_at: None,
     };
     app.store.create_api_token(&token, sha256(secret.as_bytes())).await.unwrap();
     let none = ApiToken { id: ApiTokenId::new(now, app.random()), scopes: Scopes::NONE, ..token };

@@ -12,9 +12,10 @@ async fn person(site: &Site) -> UserId {
     let new = NewUser {
         id: UserId::new(at(0), &SystemRandom),
         name: "Ana".into(),
-        age: 30,
+        age: Some(30),
         email: "ana@example.org".into(),
-        password_hash: "$argon2id$…".into(),
+        email_verified: false,
+        password_hash: Some("$argon2id$…".into()),
         language: Language::Es,
         created_at: at(0),
     };

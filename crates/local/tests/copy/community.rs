@@ -43,9 +43,10 @@ async fn person(store: &dyn Store, name: &str) -> User {
     let new = NewUser {
         id: UserId::new(Still.now(), &SystemRandom),
         name: name.to_owned(),
-        age: 30,
+        age: Some(30),
         email: format!("{name}@Example.com"),
-        password_hash: format!("the hash of {name}"),
+        email_verified: false,
+        password_hash: Some(format!("the hash of {name}")),
         language: Language::En,
         created_at: Still.now(),
     };
@@ -106,8 +107,10 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
             name: name.to_owned(),
             prefix: "km_test".to_owned(),
             scopes: Preset::Site.scopes(),
+            issuers: Vec::new(),
             expires_at: ends,
             created_at: Still.now(),
+            last_used_at: None,
         };
         store.create_api_token(&token, sha256(secret)).await.unwrap();
     }

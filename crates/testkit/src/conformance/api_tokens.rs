@@ -12,8 +12,10 @@ fn token(number: u8) -> ApiToken {
         name: "render".into(),
         prefix: "km_abcd".into(),
         scopes: Scopes::NONE.with(Scope::MoviesRead).with(Scope::SigninAuth),
+        issuers: Vec::new(),
         expires_at: None,
         created_at: at(3),
+        last_used_at: None,
     }
 }
 

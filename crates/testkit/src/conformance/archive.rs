@@ -25,7 +25,16 @@ async fn fill(stage: &Stage) -> UserId {
         let id = ApiTokenId::from_bytes([number; 16]);
         let expires_at = (number == 1).then(|| at(9));
         let (name, prefix) = ("render".into(), "km_abcd".into());
-        let token = ApiToken { id, name, prefix, scopes: Scopes::NONE, expires_at, created_at: at(0) };
+        let token = ApiToken {
+            id,
+            name,
+            prefix,
+            scopes: Scopes::NONE,
+            issuers: Vec::new(),
+            expires_at,
+            created_at: at(0),
+            last_used_at: None,
+        };
         stage.store.create_api_token(&token, [number; 32]).await.unwrap();
     }
     let keyed = NewMovie { idempotency: Some(key("k", 1)), ..new_movie(full()) };

@@ -67,9 +67,10 @@ pub(super) fn new_user(email: &str) -> NewUser {
     NewUser {
         id: UserId::new(at(0), &SystemRandom),
         name: "Ana".into(),
-        age: 30,
+        age: Some(30),
         email: email.into(),
-        password_hash: "$argon2id$…".into(),
+        email_verified: false,
+        password_hash: Some("$argon2id$…".into()),
         language: Language::Es,
         created_at: at(0),
     }

@@ -15,7 +15,7 @@ async fn hash(stage: &Stage, email: &str) -> String {
 pub async fn a_new_account_reads_back_as_it_was_made(stage: &Stage) {
     let new = NewUser {
         name: "Íñigo 🎬".into(),
-        age: 115,
+        age: Some(115),
         language: Language::En,
         created_at: at(7),
         ..new_user("Ana.Pérez@Example.org")
