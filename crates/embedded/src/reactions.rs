@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use crate::Embedded;
 use crate::error::{Outcome, corrupt};
 use crate::movies::shift_popular;
-use crate::row::{change, one, reaction, reactions, signed};
+use crate::row::{all, bound, change, one, reaction, reactions, signed};
 
 /// How `reactions.kind` and `reports.kind` call a film.
 pub(crate) const MOVIE: i64 = 0;
@@ -47,10 +47,7 @@ fn on_movie(
     if old == value {
         return Ok(Some(Tally { reactions: counted, mine: value }));
     }
-    let reactions = moved(counted, old, value)?;
-    let sql = "UPDATE movies SET likes = ?2, dislikes = ?3 WHERE n = ?1";
-    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes)])?;
-    shift_popular(db, n, weight(value) - weight(old))?;
+    let reactions = count_on_movie(db, n, counted, old, value)?;
     Ok(Some(Tally { reactions, mine: value }))
 }
 
@@ -68,9 +65,7 @@ fn on_comment(
     if old == value {
         return Ok(Some(Tally { reactions: counted, mine: value }));
     }
-    let reactions = moved(counted, old, value)?;
-    let sql = "UPDATE comments SET likes = ?2, dislikes = ?3, top = ?4 WHERE n = ?1";
-    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes), score::wilson(reactions)])?;
+    let reactions = count_on_comment(db, n, counted, old, value)?;
     Ok(Some(Tally { reactions, mine: value }))
 }
 
@@ -102,6 +97,56 @@ fn vote(
         }
     }
     Ok(old)
+}
+
+pub(crate) const OF_ONE: &str = "SELECT kind, target, value FROM reactions WHERE user_id = ?1 LIMIT ?2";
+
+/// Takes back so many votes of a person, those on deleted comments too; how many there were.
+pub(crate) fn retract(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
+    let votes = all(db, OF_ONE, params![user.bytes(), bound(limit)], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 16]>(1)?, reaction(row, 2)?))
+    })?;
+    for (kind, target, old) in &votes {
+        let sql = "DELETE FROM reactions WHERE user_id = ?1 AND kind = ?2 AND target = ?3";
+        change(db, sql, params![user.bytes(), kind, target])?;
+        let (sql, count): (_, fn(&_, _, _, _, _) -> _) = if *kind == MOVIE {
+            ("SELECT n, likes, dislikes FROM movies WHERE id = ?1", count_on_movie)
+        } else {
+            ("SELECT n, likes, dislikes FROM comments WHERE id = ?1", count_on_comment)
+        };
+        let found = one(db, sql, [target], |row| Ok((row.get::<_, i64>(0)?, reactions(row, 1)?)))?;
+        if let Some((n, counted)) = found {
+            count(db, n, counted, *old, None)?;
+        }
+    }
+    Ok(votes.len())
+}
+
+fn count_on_movie(
+    db: &Connection,
+    n: i64,
+    counted: Reactions,
+    old: Option<Reaction>,
+    new: Option<Reaction>,
+) -> Outcome<Reactions> {
+    let reactions = moved(counted, old, new)?;
+    let sql = "UPDATE movies SET likes = ?2, dislikes = ?3 WHERE n = ?1";
+    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes)])?;
+    shift_popular(db, n, weight(new) - weight(old))?;
+    Ok(reactions)
+}
+
+fn count_on_comment(
+    db: &Connection,
+    n: i64,
+    counted: Reactions,
+    old: Option<Reaction>,
+    new: Option<Reaction>,
+) -> Outcome<Reactions> {
+    let reactions = moved(counted, old, new)?;
+    let sql = "UPDATE comments SET likes = ?2, dislikes = ?3, top = ?4 WHERE n = ?1";
+    change(db, sql, [n, signed(reactions.likes), signed(reactions.dislikes), score::wilson(reactions)])?;
+    Ok(reactions)
 }
 
 /// The counters after one vote became another.

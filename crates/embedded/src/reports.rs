@@ -80,7 +80,7 @@ fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
         return Ok(Some(Created { value: report, replayed: true }));
     }
     let Some(n) = number(db, new.movie)? else { return Ok(None) };
-    let user = "SELECT name, email FROM users WHERE id = ?1";
+    let user = "SELECT name, email FROM users WHERE id = ?1 AND deleting_at IS NULL";
     let user =
         one(db, user, [new.user.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let Some((name, email)) = user else { return Ok(None) };

@@ -2,21 +2,31 @@
 //! there is nothing to mend; this shows it.
 
 use async_trait::async_trait;
-use kenmovie_common::Time;
 use kenmovie_common::domain::{SourceRating, score};
 use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
+use kenmovie_common::{Time, UserId};
 use rusqlite::{Connection, Row};
 
 use crate::Embedded;
 use crate::database::snapshot;
+use crate::erase::erase;
 use crate::error::Outcome;
 use crate::row::{all, count, reactions};
+use crate::users::unfinished;
 
 #[async_trait]
 impl Upkeep for Embedded {
     /// Nothing is ever begun and not finished here.
     async fn settle(&self, _: Time) -> StoreResult<u64> {
         Ok(0)
+    }
+
+    async fn erase(&self, user: UserId, limit: usize) -> StoreResult<bool> {
+        self.write(move |db| erase(db, user, limit)).await
+    }
+
+    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<UserId>> {
+        self.read(move |db| unfinished(db, limit)).await
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

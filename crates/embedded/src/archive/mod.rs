@@ -10,12 +10,17 @@ mod table;
 mod users;
 
 use async_trait::async_trait;
+use kenmovie_common::UserId;
 use kenmovie_common::ports::{Archive, Collection, Record, RecordKey, StoreResult};
 use rusqlite::Connection;
 
 use crate::Embedded;
+use crate::database::snapshot;
 use crate::error::Outcome;
 use table::table;
+
+/// No more records of one person are read at once.
+const OF_ONE: usize = 100_000;
 
 #[async_trait]
 impl Archive for Embedded {
@@ -43,6 +48,19 @@ impl Archive for Embedded {
 
     async fn write_records(&self, records: Vec<Record>) -> StoreResult<u64> {
         self.write_big(move |db| write(db, &records)).await
+    }
+
+    async fn records_of(&self, user: UserId) -> StoreResult<Vec<Record>> {
+        self.read(move |db| {
+            snapshot(db, || {
+                let mut records = Vec::new();
+                for &of in Collection::ALL {
+                    records.extend(table(of).owned(db, user, OF_ONE.saturating_sub(records.len()))?);
+                }
+                Ok(records)
+            })
+        })
+        .await
     }
 
     async fn count_records(&self, of: Collection) -> StoreResult<u64> {

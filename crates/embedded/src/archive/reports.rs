@@ -16,6 +16,7 @@ pub(super) const TABLE: Table = Table {
         key, fingerprint",
     key: "id",
     place: "?1",
+    owner: Some("user_id"),
     decode,
 };
 

@@ -2,14 +2,14 @@
 
 use kenmovie_common::domain::Target;
 use kenmovie_common::ports::{Collection, Idempotency, Record, RecordKey};
-use kenmovie_common::{CommentId, MovieId};
+use kenmovie_common::{CommentId, MovieId, UserId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::{api_tokens, comments, hidden_movies, movies, reactions, reports, users};
 use crate::error::{Outcome, corrupt};
 use crate::reactions::{COMMENT, MOVIE};
-use crate::row::{all, count, one};
+use crate::row::{all, bound, count, one};
 
 pub(super) struct Table {
     /// The table, with what it is joined to.
@@ -19,6 +19,8 @@ pub(super) struct Table {
     pub(super) key: &'static str,
     /// The key's [`values`] as those columns hold them.
     pub(super) place: &'static str,
+    /// The column that says whose a record is.
+    pub(super) owner: Option<&'static str>,
     pub(super) decode: fn(&Row<'_>) -> Outcome<Record>,
 }
 
@@ -41,16 +43,29 @@ impl Table {
         after: Option<RecordKey>,
         limit: usize,
     ) -> Outcome<Vec<Record>> {
-        let Self { from, columns, key, place, decode } = self;
+        let Self { from, columns, key, place, decode, .. } = self;
         let bound = if after.is_some() { format!("WHERE ({key}) > ({place})") } else { String::new() };
         let sql = format!("SELECT {columns} FROM {from} {bound} ORDER BY {key} LIMIT {limit}");
         all(db, &sql, params_from_iter(after.map(values).unwrap_or_default()), decode)
     }
 
     pub(super) fn find(&self, db: &Connection, wanted: RecordKey) -> Outcome<Option<Record>> {
-        let Self { from, columns, key, place, decode } = self;
+        let Self { from, columns, key, place, decode, .. } = self;
         let sql = format!("SELECT {columns} FROM {from} WHERE ({key}) = ({place})");
         one(db, &sql, params_from_iter(values(wanted)), decode)
+    }
+
+    /// What is of this person, `limit` records at most.
+    pub(super) fn owned(&self, db: &Connection, user: UserId, limit: usize) -> Outcome<Vec<Record>> {
+        match self.owned_statement() {
+            Some(sql) => all(db, &sql, params![user.bytes(), bound(limit)], self.decode),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn owned_statement(&self) -> Option<String> {
+        let Self { from, columns, owner, .. } = self;
+        owner.map(|owner| format!("SELECT {columns} FROM {from} WHERE {owner} = ?1 LIMIT ?2"))
     }
 
     pub(super) fn count(&self, db: &Connection) -> Outcome<u64> {
@@ -107,21 +122,22 @@ mod tests {
     use crate::Embedded;
 
     #[test]
-    fn a_page_of_records_walks_an_index() {
+    fn a_page_of_records_and_those_of_a_person_walk_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("kenmovie.db");
         drop(Embedded::open(&path).unwrap());
         let db = Connection::open(path).unwrap();
         for of in Collection::ALL {
             let Table { from, columns, key, place, .. } = table(*of);
-            let sql = format!(
-                "EXPLAIN QUERY PLAN SELECT {columns} FROM {from} WHERE ({key}) > ({place}) ORDER BY {key} LIMIT 9"
-            );
-            let mut statement = db.prepare(&sql).unwrap();
-            let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
-            let plan = steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n");
-            assert!(plan.starts_with("SEARCH") && !plan.contains("SCAN"), "{of:?}: {plan}");
-            assert!(!plan.contains("TEMP B-TREE"), "{of:?}: {plan}");
+            let page =
+                format!("SELECT {columns} FROM {from} WHERE ({key}) > ({place}) ORDER BY {key} LIMIT 9");
+            for sql in [Some(page), table(*of).owned_statement()].into_iter().flatten() {
+                let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+                let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
+                let plan = steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n");
+                assert!(plan.starts_with("SEARCH") && !plan.contains("SCAN"), "{of:?}: {plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "{of:?}: {plan}");
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::write::{Place, count};
 use crate::error::Outcome;
 use crate::reactions::COMMENT;
-use crate::row::{change, one, value};
+use crate::row::{all, bound, change, one, value};
 
 pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
     let sql = "SELECT author, movie, root, parent FROM comments WHERE id = ?1 AND deleted = 0";
@@ -19,15 +19,37 @@ pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<
     if !editor.moderator && author != Some(editor.user) {
         return Ok(Amended::Forbidden);
     }
-    count(db, &place, -1)?;
-    if answered(db, id.bytes())? {
+    end(db, id.bytes(), &place)?;
+    Ok(Amended::Done(()))
+}
+
+pub(crate) const OF_ONE: &str =
+    "SELECT id, movie, root, parent FROM comments WHERE author = ?1 AND deleted = 0
+    ORDER BY id DESC LIMIT ?2";
+
+/// Deletes so many comments of a person, the newest first, so that what only they answered goes whole; how many there
+/// were.
+pub(crate) fn erase(db: &Connection, author: UserId, limit: usize) -> Outcome<usize> {
+    let comments = all(db, OF_ONE, params![author.bytes(), bound(limit)], |row| {
+        let place = Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? };
+        Ok((row.get::<_, [u8; 16]>(0)?, place))
+    })?;
+    for (id, place) in &comments {
+        end(db, id, place)?;
+    }
+    Ok(comments.len())
+}
+
+/// Counts a living comment out, and takes away what can go of it.
+fn end(db: &Connection, id: &[u8; 16], place: &Place) -> Outcome<()> {
+    count(db, place, -1)?;
+    if answered(db, id)? {
         let sql =
             "UPDATE comments SET deleted = 1, author = NULL, body = NULL, edited_at = NULL WHERE id = ?1";
-        change(db, sql, [id.bytes()])?;
+        change(db, sql, [id]).map(|_| ())
     } else {
-        remove(db, *id.bytes(), place.parent)?;
+        remove(db, *id, place.parent)
     }
-    Ok(Amended::Done(()))
 }
 
 /// Takes a row away, and upwards the deleted ones that nothing answers any more.

@@ -13,7 +13,7 @@ pub(super) const COLUMNS: &str = "c.id, c.parent, c.root, c.author, u.name, u.av
 /// The first column after those of a comment.
 pub(super) const END: usize = 15;
 /// Who wrote it, and how the viewer (parameter 1, or null) voted.
-pub(super) const JOINED: &str = "LEFT JOIN users AS u ON u.id = c.author
+pub(super) const JOINED: &str = "LEFT JOIN users AS u ON u.id = c.author AND u.deleting_at IS NULL
     LEFT JOIN reactions AS r ON r.user_id = ?1 AND r.kind = 1 AND r.target = c.id";
 
 /// Who looks, and when.
