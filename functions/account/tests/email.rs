@@ -135,13 +135,14 @@ async fn only_the_newest_link_works() {
 async fn a_link_to_a_new_address_works_for_24_hours() {
     let app = TestApp::new().await;
     let day = Duration::from_hours(24);
-    for (waits, status) in [(day - MOMENT, 204), (day, 422)] {
+    for (waits, status) in [(day.saturating_sub(MOMENT), 204), (day, 422)] {
         let ana = sign_up(&app, &format!("ana{status}")).await;
         ana.browser.post(CHANGE_EMAIL, &to(&format!("nueva{status}@example.com"))).await.ok(202);
         let link = token(&letter(&app).await);
         app.clock.advance(waits);
         let again = app.visitor().browser(&sign_in(&app, &ana.email, PASSWORD).await.jar());
         assert_eq!(confirm(&again, &link).await.status, status);
+        letters(&app).await;
     }
 }
 

@@ -1,4 +1,10 @@
 //! The account, through the whole gateway.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test panics where it fails"
+)]
 
 mod account;
 mod delete;

@@ -68,9 +68,10 @@ async fn an_address_without_an_account_is_answered_and_written_the_same() {
     let names =
         |reply: &kenmovie_testkit::Reply| reply.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(&known), names(&unknown));
-    let written = letters(&app).await;
-    assert_eq!(written.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["ana@example.com", ""]);
-    reset(&app, &token(&written[1]), NEW).await.invalid(&["token invalid_token"]);
+    let mut written = letters(&app).await;
+    written.sort_by(|one, other| one.to.cmp(&other.to));
+    assert_eq!(written.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["", "ana@example.com"]);
+    reset(&app, &token(&written[0]), NEW).await.invalid(&["token invalid_token"]);
     sign_in(&app, "nadie@example.com", NEW).await.problem(401, "invalid_credentials");
 }
 
@@ -117,7 +118,7 @@ async fn a_link_works_for_half_an_hour() {
     app.clock.advance(half_an_hour);
     reset(&app, &link, NEW).await.invalid(&["token invalid_token"]);
     let link = forgotten(&app, &ana.email).await;
-    app.clock.advance(half_an_hour - MOMENT);
+    app.clock.advance(half_an_hour.saturating_sub(MOMENT));
     reset(&app, &link, NEW).await.ok(204);
 }
 
@@ -141,20 +142,20 @@ async fn what_is_no_token_of_ours_is_refused_and_spends_nothing() {
 #[tokio::test]
 async fn a_refused_password_does_not_spend_the_link() {
     let app = TestApp::new().await;
-    let ana = sign_up(&app, "anastasia").await;
+    let ana = sign_up(&app, "fuenmayor").await;
     let link = forgotten(&app, &ana.email).await;
     for (new, fault) in [
         ("corta", "new_password too_short"),
         ("password1", "new_password too_common"),
-        ("anastasia", "new_password same_as_identity"),
-        ("ANASTASIA@example.com", "new_password same_as_identity"),
+        ("fuenmayor", "new_password same_as_identity"),
+        ("FUENMAYOR@example.com", "new_password same_as_identity"),
     ] {
         reset(&app, &link, new).await.invalid(&[fault]);
     }
     app.clock.advance(Duration::from_mins(29));
     reset(&app, &link, NEW).await.ok(204);
     let link = forgotten(&app, &ana.email).await;
-    reset(&app, &link, "anastasia").await.invalid(&["new_password same_as_identity"]);
+    reset(&app, &link, "fuenmayor").await.invalid(&["new_password same_as_identity"]);
     app.clock.advance(Duration::from_mins(30));
     reset(&app, &link, NEW).await.invalid(&["token invalid_token"]);
 }
@@ -180,7 +181,7 @@ async fn nobody_keeps_a_person_from_a_link_that_works_by_asking_for_more() {
     }
     assert_eq!(sent.len() as u64, Limit::RESET_LETTER.quota);
     let last = token(sent.last().unwrap());
-    app.clock.advance(Limit::RESET_LETTER.window - MOMENT);
+    app.clock.advance(Limit::RESET_LETTER.window.saturating_sub(MOMENT));
     reset(&app, &last, NEW).await.ok(204);
     app.clock.advance(MOMENT);
     letters(&app).await;
