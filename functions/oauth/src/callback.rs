@@ -20,6 +20,7 @@ pub(crate) const ROUTE: Route = Route::get("/api/oauth/google/callback", Access:
     .redirects()
     .problems(&["not_found"])
     .limited(&Limit::OAUTH)
+    .by_address()
     .sets_cookies();
 
 /// Whatever a provider sends; what it is good for is seen where it is used.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::map_response;
-use kenmovie_common::auth::SignIn;
+use kenmovie_common::auth::{Links, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
 use kenmovie_common::ports::{ApiTokens, Kv, OneTime, Providers, Sessions, SignIns, Store, Users};
 
@@ -28,7 +28,8 @@ pub struct Google {
     pub is_on: bool,
 }
 
-/// What it may touch: people, API tokens, what works once; it ends sessions, begins them and notes both.
+/// What it may touch: people, API tokens, what works once and the links of letters; it ends sessions, begins and notes
+/// them.
 #[derive(Clone)]
 pub struct Reach {
     users: Arc<dyn Users>,
@@ -38,6 +39,7 @@ pub struct Reach {
     sign_ins: Arc<dyn SignIns>,
     providers: Arc<dyn Providers>,
     sign_in: SignIn,
+    links: Links,
     google: Google,
 }
 
@@ -47,6 +49,7 @@ impl Reach {
         kv: Arc<dyn Kv>,
         providers: Arc<dyn Providers>,
         sign_in: SignIn,
+        links: Links,
         google: Google,
     ) -> Self {
         Self {
@@ -57,6 +60,7 @@ impl Reach {
             sign_ins: kv,
             providers,
             sign_in,
+            links,
             google,
         }
     }

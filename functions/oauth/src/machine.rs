@@ -31,7 +31,8 @@ pub(crate) const ROUTE: Route = Route::post("/api/sign-provider", Access::Public
     ])
     .answers::<SignedIn>(200)
     .problems(&["invalid_credentials", "insufficient_scope", "email_taken", "provider_unavailable"])
-    .limited(&Limit::SIGN_PROVIDER);
+    .limited(&Limit::SIGN_PROVIDER)
+    .by_address();
 
 #[derive(Deserialize)]
 pub(crate) struct Word {

@@ -9,6 +9,7 @@ async fn main() -> Result<(), Error> {
     let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
     let (sign_in, google) = (cloud.sign_in(&front).await?, cloud.google().await?);
     let known = Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
-    let reach = Reach::new(store, kv, cloud.providers(google), sign_in, known);
+    let links = cloud.links(&front, store.clone()).await?;
+    let reach = Reach::new(store, kv, cloud.providers(google), sign_in, links, known);
     serve(&front, router(&front, reach)).await
 }

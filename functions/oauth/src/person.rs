@@ -5,7 +5,7 @@ use kenmovie_common::domain::{
     Device, Language, NewUser, ProviderAccount, SignInMethod, SignInOutcome, SignInRecord, User,
 };
 use kenmovie_common::http::{Field, Kind, Problem, check};
-use kenmovie_common::ports::{ProviderIdentity, ProviderVisit, Purpose, Visitor};
+use kenmovie_common::ports::{ProviderIdentity, ProviderVisit, Visitor};
 use kenmovie_common::text::{is_forbidden_in_line, trimmed};
 use serde_json::{Map, Value};
 
@@ -76,11 +76,10 @@ impl Desk {
         Ok(Some(user))
     }
 
-    /// Whoever sat in the account is out: their sessions end, and what they asked for by mail is void.
+    /// Whoever sat in the account is out: their sessions end, and no link that was sent to them works.
     async fn evict(&self, user: &User) -> Result<(), Problem> {
         self.reach.sessions.raise_epoch(user.id, user.auth_epoch, self.front.now()).await?;
-        self.reach.one_time.drop_secret(Purpose::VerifyEmail, &user.id.to_string()).await?;
-        Ok(())
+        self.reach.links.drop_all(user).await
     }
 
     /// Notes a sign-in that has come about. That it could not be noted does not undo it.
