@@ -66,11 +66,11 @@ impl Sessions for Fickle {
         self.inner.carry_session(id, epoch).await
     }
 
-    async fn revoke_client(&self, client: ApiTokenId, now: Time) -> StoreResult<()> {
-        self.inner.revoke_client(client, now).await
-    }
-
     async fn raise_epoch(&self, user: UserId, epoch: u64, now: Time) -> StoreResult<()> {
         self.inner.raise_epoch(user, epoch, now).await
+    }
+
+    async fn revoke_client(&self, client: ApiTokenId, now: Time) -> StoreResult<()> {
+        self.inner.revoke_client(client, now).await
     }
 }

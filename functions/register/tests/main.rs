@@ -2,6 +2,7 @@
 
 mod account;
 mod bounds;
+mod letter;
 mod machines;
 mod malformed;
 mod origin;
