@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kenmovie_common::auth::Passwords;
+use kenmovie_common::auth::{Passwords, Peppers};
 use kenmovie_common::ports::Random;
 
 struct Fixed;
@@ -18,7 +18,7 @@ impl Random for Fixed {
 #[tokio::main]
 async fn main() {
     let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-    let passwords = Passwords::new(at_once, Arc::new(Fixed));
+    let passwords = Passwords::new(at_once, Peppers::default(), Arc::new(Fixed));
     let end = Instant::now() + Duration::from_secs(5);
     let begun = Instant::now();
     let workers: Vec<_> = (0..at_once)

@@ -9,7 +9,9 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Links, Passwords, SignIn, Verifier};
+use kenmovie_common::auth::{
+    Audience, Identifier, KeyError, KeySet, Links, Passwords, Peppers, SignIn, Verifier,
+};
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
 use kenmovie_common::ports::{Clock, Kv, Random, Store};
 use kenmovie_oidc::{Google, Oidc};
@@ -31,13 +33,14 @@ pub struct Wiring {
     pub limits: Limits,
     /// Who signs people in beside their passwords.
     pub google: Google,
+    pub peppers: Peppers,
     /// How many passwords are hashed at one time; each takes 19 MiB meanwhile.
     pub hashes_at_once: usize,
 }
 
 /// The API: every function, behind the authorizer and the contract's envelope.
 pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
-    let Wiring { store, kv, clock, random, keys, site, limits, google, hashes_at_once } = wiring;
+    let Wiring { store, kv, clock, random, keys, site, limits, google, peppers, hashes_at_once } = wiring;
     let audience = Audience::of_site(site.origin());
     let verifier = Verifier::new(&keys.public(), &audience)?;
     let front = Front::new(FrontParts {
@@ -49,7 +52,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         limits,
         fingerprint: keys.fingerprint(),
     });
-    let passwords = Passwords::new(hashes_at_once, random);
+    let passwords = Passwords::new(hashes_at_once, peppers, random);
     let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
     let links = Links::new(front.clone(), kv.clone(), store.clone());
     let at = kenmovie_oauth::Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
@@ -60,16 +63,14 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
-            store.clone(),
-            store.clone(),
+            kenmovie_register::Ports::of(store.clone(), kv.clone()),
             passwords.clone(),
             sign_in.clone(),
             links.clone(),
         ))
         .merge(kenmovie_login::router(
             &front,
-            store.clone(),
-            store.clone(),
+            kenmovie_login::Ports::of(store.clone(), kv.clone()),
             passwords.clone(),
             sign_in.clone(),
         ))

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kenmovie_common::auth::Peppers;
 use kenmovie_common::http::{Limits, Site};
 use kenmovie_common::ports::{Mailer, StoreError};
 use kenmovie_oidc::Google;
@@ -26,6 +27,8 @@ pub struct ServeOptions {
     pub public_url: Option<Site>,
     pub limits: Limits,
     pub google: Google,
+    /// What is mixed into passwords before they are hashed.
+    pub peppers: Peppers,
     pub mail: MailWay,
     /// The folder of the built pages.
     pub pages: PathBuf,
@@ -96,6 +99,7 @@ impl Serve {
             site,
             limits: options.limits,
             google: options.google,
+            peppers: options.peppers,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use kenmovie_common::auth::{
-    Audience, Issuer, KeySet, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
+    Audience, Issuer, KeySet, Peppers, Preset, TOKEN_LIFE, effective_scopes, new_api_token, sha256,
 };
 use kenmovie_common::domain::{
     ApiToken, Client as SignInClient, Device, Language, MovieDraft, NewUser, Role, Session, User,
@@ -93,6 +93,7 @@ impl TestApp {
             site: site.clone(),
             limits,
             google,
+            peppers: Peppers::default(),
             hashes_at_once: 2,
         })
         .expect("an application");

@@ -1,5 +1,6 @@
 //! Signs people in: browsers with cookies, machine clients with an access token.
 
+mod person;
 mod sign_in;
 
 use std::sync::Arc;
@@ -7,18 +8,43 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Passwords, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Users};
+use kenmovie_common::ports::{ApiTokens, Kv, Letters, SignIns, Store, Throttle, Users};
 
 pub const ROUTES: &[Route] = &[sign_in::ROUTE];
 
-/// It may read people and API tokens, renew a password's hash and begin sessions.
-pub fn router(
-    front: &Front,
+/// What it may touch: people and API tokens, letters, wrong passwords and sign-ins.
+#[derive(Clone)]
+pub struct Ports {
     users: Arc<dyn Users>,
     tokens: Arc<dyn ApiTokens>,
+    letters: Arc<dyn Letters>,
+    throttle: Arc<dyn Throttle>,
+    sign_ins: Arc<dyn SignIns>,
+}
+
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
+        Self {
+            users: store.clone(),
+            tokens: store.clone(),
+            letters: store,
+            throttle: kv.clone(),
+            sign_ins: kv,
+        }
+    }
+}
+
+/// What stands behind the route.
+#[derive(Clone)]
+struct Door {
+    front: Front,
+    ports: Ports,
     passwords: Passwords,
     sign_in: SignIn,
-) -> Router {
-    let door = sign_in::Door { front: front.clone(), users, tokens, passwords, sign_in };
+}
+
+/// It may touch those ports, and begin sessions.
+pub fn router(front: &Front, ports: Ports, passwords: Passwords, sign_in: SignIn) -> Router {
+    let door = Door { front: front.clone(), ports, passwords, sign_in };
     Routes::new(front).on(&sign_in::ROUTE, sign_in::sign_in, door).into_router()
 }

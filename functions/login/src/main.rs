@@ -1,12 +1,12 @@
 //! Signing in as a Lambda binary.
 
 use kenmovie_cloud::lambda::{Cloud, Error, serve};
-use kenmovie_login::{ROUTES, router};
+use kenmovie_login::{Ports, ROUTES, router};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
-    let (front, store) = (cloud.front(ROUTES).await?, cloud.store().await?);
-    let sign_in = cloud.sign_in(&front).await?;
-    serve(&front, router(&front, store.clone(), store, cloud.passwords(), sign_in)).await
+    let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
+    let (passwords, sign_in) = (cloud.passwords().await?, cloud.sign_in(&front).await?);
+    serve(&front, router(&front, Ports::of(store, kv), passwords, sign_in)).await
 }

@@ -1,19 +1,19 @@
 //! `POST /api/login`
 
-use std::sync::Arc;
-
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kenmovie_common::auth::{MachineToken, Passwords, Scope, SignIn, api_token_of};
+use kenmovie_common::auth::{MachineToken, Scope, api_token_of};
 use kenmovie_common::domain::{Device, User};
-use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route, check};
-use kenmovie_common::ports::{ApiTokens, Users};
+use kenmovie_common::http::{Access, Field, Json, Kind, KnownDevice, Limit, Problem, Route, check};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::Door;
+use crate::person::Try;
 
 pub(crate) const ROUTE: Route = Route::post("/api/login", Access::Public)
     .summary(
@@ -27,21 +27,13 @@ pub(crate) const ROUTE: Route = Route::post("/api/login", Access::Public)
     .answers::<SignedIn>(200)
     .problems(&["invalid_credentials", "insufficient_scope"])
     .limited(&Limit::LOGIN)
+    .by_address()
     .sets_cookies();
-
-#[derive(Clone)]
-pub(crate) struct Door {
-    pub(crate) front: Front,
-    pub(crate) users: Arc<dyn Users>,
-    pub(crate) tokens: Arc<dyn ApiTokens>,
-    pub(crate) passwords: Passwords,
-    pub(crate) sign_in: SignIn,
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Credentials {
-    email: String,
-    password: String,
+    pub(crate) email: String,
+    pub(crate) password: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -57,15 +49,34 @@ pub(crate) async fn sign_in(
     device: Device,
     request: Request,
 ) -> Result<Response, Problem> {
-    match request.headers().get(header::AUTHORIZATION).cloned() {
-        Some(basic) => machine(&door, &basic, &request.headers().clone(), device).await,
-        None => browser(&door, Json::from_request(request, &()).await?.0, device).await,
+    let headers = request.headers().clone();
+    match headers.get(header::AUTHORIZATION) {
+        Some(basic) => machine(&door, basic, &headers, device).await,
+        None => browser(&door, Json::from_request(request, &()).await?.0, &headers, device).await,
     }
 }
 
-async fn browser(door: &Door, credentials: Credentials, device: Device) -> Result<Response, Problem> {
-    let user = person(door, credentials).await?;
-    let cookies = door.sign_in.browser(&user, device).await?.ok_or(Problem::InvalidCredentials)?;
+async fn browser(
+    door: &Door,
+    credentials: Credentials,
+    headers: &HeaderMap,
+    device: Device,
+) -> Result<Response, Problem> {
+    let email = credentials.email.clone();
+    let known = KnownDevice::of(&door.front, headers, &email);
+    let counter = match &known {
+        Some(known) => known.counter(&door.front, &email),
+        None => format!("account:{}", door.front.address_key(&email)),
+    };
+    let from = Try { counter, machine: false, device };
+    let user = door.person(credentials, &from).await?;
+    if known.is_none() {
+        door.tell_of_new_device(&user, &from.device).await?;
+    }
+    let cookies = door.sign_in.browser(&user, from.device.clone()).await?;
+    let cookies = cookies.ok_or(Problem::InvalidCredentials)?;
+    door.signed_in(&user, &from).await?;
+    let cookies = KnownDevice::remember(&door.front, headers, &email, cookies);
     Ok((cookies, Json(SignedIn { user, token: None })).into_response())
 }
 
@@ -75,24 +86,18 @@ async fn machine(
     headers: &HeaderMap,
     device: Device,
 ) -> Result<Response, Problem> {
+    let now = door.front.now();
     let secret = headers.get("x-api-token").ok_or(Problem::InvalidCredentials)?;
-    let token = api_token_of(door.tokens.as_ref(), secret, Scope::SigninAuth, door.front.now()).await?;
-    let credentials = basic_credentials(basic, door.front.now().year()).ok_or(Problem::InvalidCredentials)?;
-    let user = person(door, credentials).await?;
-    let token = door.sign_in.machine(&user, &token, device).await?.ok_or(Problem::InvalidCredentials)?;
+    let token = api_token_of(door.ports.tokens.as_ref(), secret, Scope::SigninAuth, now).await?;
+    let credentials = basic_credentials(basic, now.year()).ok_or(Problem::InvalidCredentials)?;
+    // A machine client has counters of its own, as a known device has: nobody can keep its people out by guessing elsewhere.
+    let counter = format!("client:{}:{}", token.id, door.front.address_key(&credentials.email));
+    let from = Try { counter, machine: true, device };
+    let user = door.person(credentials, &from).await?;
+    let token = door.sign_in.machine(&user, &token, from.device.clone()).await?;
+    let token = token.ok_or(Problem::InvalidCredentials)?;
+    door.signed_in(&user, &from).await?;
     Ok(Json(SignedIn { user, token: Some(token) }).into_response())
-}
-
-/// Who has these credentials. An unknown address takes as long and answers the same as a wrong password.
-async fn person(door: &Door, Credentials { email, password }: Credentials) -> Result<User, Problem> {
-    let known = door.users.credentials(&email).await?;
-    let (user, stored) = known.map_or((None, None), |known| (Some(known.user), known.password_hash));
-    let checked = door.passwords.check(password, stored.clone()).await?;
-    let user = user.filter(|_| checked.correct).ok_or(Problem::InvalidCredentials)?;
-    if let (Some(new), Some(old)) = (checked.rehashed, stored) {
-        door.users.rehash_password(user.id, &old, &new).await?;
-    }
-    Ok(user)
 }
 
 /// RFC 7617, UTF-8; made clean and bounded by the same table as a body.

@@ -1,11 +1,13 @@
 //! Signing in, through the whole gateway.
 
 mod browser;
+mod kept;
 mod machine;
 mod origin;
 mod rate;
 mod refusals;
 mod scopes;
+mod waits;
 
 use std::time::Duration;
 

@@ -7,19 +7,26 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Users};
+use kenmovie_common::ports::{ApiTokens, Kv, SignIns, Store, Users};
 
 pub const ROUTES: &[Route] = &[sign_up::ROUTE];
 
-/// It may make people, read API tokens, begin sessions and send links.
-pub fn router(
-    front: &Front,
+/// What it may touch: people and API tokens, and sign-ins.
+#[derive(Clone)]
+pub struct Ports {
     users: Arc<dyn Users>,
     tokens: Arc<dyn ApiTokens>,
-    passwords: Passwords,
-    sign_in: SignIn,
-    links: Links,
-) -> Router {
-    let desk = sign_up::Desk { front: front.clone(), users, tokens, passwords, sign_in, links };
+    sign_ins: Arc<dyn SignIns>,
+}
+
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
+        Self { users: store.clone(), tokens: store, sign_ins: kv }
+    }
+}
+
+/// It may touch those ports, begin sessions and send links.
+pub fn router(front: &Front, ports: Ports, passwords: Passwords, sign_in: SignIn, links: Links) -> Router {
+    let desk = sign_up::Desk { front: front.clone(), ports, passwords, sign_in, links };
     Routes::new(front).on(&sign_up::ROUTE, sign_up::sign_up, desk).into_router()
 }

@@ -1,13 +1,13 @@
 //! Signing up as a Lambda binary.
 
 use kenmovie_cloud::lambda::{Cloud, Error, serve};
-use kenmovie_register::{ROUTES, router};
+use kenmovie_register::{Ports, ROUTES, router};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
-    let (front, store) = (cloud.front(ROUTES).await?, cloud.store().await?);
-    let sign_in = cloud.sign_in(&front).await?;
+    let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
+    let (passwords, sign_in) = (cloud.passwords().await?, cloud.sign_in(&front).await?);
     let links = cloud.links(&front, store.clone()).await?;
-    serve(&front, router(&front, store.clone(), store, cloud.passwords(), sign_in, links)).await
+    serve(&front, router(&front, Ports::of(store, kv), passwords, sign_in, links)).await
 }

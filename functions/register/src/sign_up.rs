@@ -1,17 +1,16 @@
 //! `POST /api/register`
 
-use std::sync::Arc;
-
 use axum::extract::{FromRequest as _, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
 use kenmovie_common::auth::{Links, Passwords, Scope, SignIn, api_token_of, refuse_same_as_identity};
-use kenmovie_common::domain::{Device, Language, NewUser, User};
-use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route};
-use kenmovie_common::ports::{ApiTokens, Users};
+use kenmovie_common::domain::{Device, Language, NewUser, SignInMethod, SignInOutcome, SignInRecord, User};
+use kenmovie_common::http::{Access, Cookies, Field, Front, Json, Kind, KnownDevice, Limit, Problem, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::Ports;
 
 pub(crate) const ROUTE: Route = Route::post("/api/register", Access::Public)
     .summary("Sign up. With X-Api-Token (signup:auth) for a machine client: then no cookies.")
@@ -24,13 +23,13 @@ pub(crate) const ROUTE: Route = Route::post("/api/register", Access::Public)
     .answers::<SignedUp>(201)
     .problems(&["invalid_credentials", "insufficient_scope", "email_taken"])
     .limited(&Limit::REGISTER)
+    .by_address()
     .sets_cookies();
 
 #[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) front: Front,
-    pub(crate) users: Arc<dyn Users>,
-    pub(crate) tokens: Arc<dyn ApiTokens>,
+    pub(crate) ports: Ports,
     pub(crate) passwords: Passwords,
     pub(crate) sign_in: SignIn,
     pub(crate) links: Links,
@@ -57,7 +56,7 @@ pub(crate) async fn sign_up(
     let headers = request.headers().clone();
     let machine = match headers.get("x-api-token") {
         Some(secret) => {
-            Some(api_token_of(desk.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?)
+            Some(api_token_of(desk.ports.tokens.as_ref(), secret, Scope::SignupAuth, desk.front.now()).await?)
         }
         None => None,
     };
@@ -75,13 +74,14 @@ pub(crate) async fn sign_up(
         language: Language::asked(&headers),
         created_at: now,
     };
-    let user = desk.users.create_user(new).await?;
+    let user = desk.ports.users.create_user(new).await?;
     // The account stands whatever becomes of what follows: the person asks for another letter, and without cookies the page
     // signs in.
     if let Err(problem) = desk.links.send_proof(&user, &user.email).await {
         tracing::error!(code = problem.code(), "an account was made, but its letter was not posted");
     }
-    let cookies = if machine.is_some() { None } else { session(&desk.sign_in, &user, device).await };
+    tracing::info!(target: "audit", event = "registered", machine = machine.is_some(), user = %user.id);
+    let cookies = if machine.is_some() { None } else { session(&desk, &user, device, &headers).await };
     let body = Json(SignedUp { user });
     Ok(match cookies {
         Some(cookies) => (StatusCode::CREATED, cookies, body).into_response(),
@@ -89,12 +89,27 @@ pub(crate) async fn sign_up(
     })
 }
 
-async fn session(sign_in: &SignIn, user: &User, device: Device) -> Option<kenmovie_common::http::Cookies> {
-    match sign_in.browser(user, device).await {
-        Ok(cookies) => cookies,
+/// The first session, in a browser that the account knows from now on.
+async fn session(desk: &Desk, user: &User, device: Device, headers: &HeaderMap) -> Option<Cookies> {
+    match first_sign_in(desk, user, device).await {
+        Ok(cookies) => {
+            cookies.map(|cookies| KnownDevice::remember(&desk.front, headers, &user.email, cookies))
+        }
         Err(problem) => {
             tracing::error!(code = problem.code(), "an account was made, but its first session was not");
             None
         }
     }
+}
+
+async fn first_sign_in(desk: &Desk, user: &User, device: Device) -> Result<Option<Cookies>, Problem> {
+    let record = SignInRecord {
+        at: desk.front.now(),
+        method: SignInMethod::Password,
+        outcome: SignInOutcome::SignedIn,
+        machine: false,
+        device: device.clone(),
+    };
+    desk.ports.sign_ins.record_sign_in(Some(user.id), &record).await?;
+    desk.sign_in.browser(user, device).await
 }

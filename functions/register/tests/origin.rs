@@ -23,6 +23,7 @@ async fn on_plain_http_the_cookies_have_no_prefix_and_are_not_secure() {
         [
             "km_access; Path=/; Max-Age=900; HttpOnly; SameSite=Lax",
             "km_refresh; Path=/; Max-Age=1209600; HttpOnly; SameSite=Strict",
+            "km_device; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax",
         ]
     );
 }
@@ -36,6 +37,7 @@ async fn on_https_the_cookies_are_the_hosts_own_and_secure() {
         [
             "__Host-km_access; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure",
             "__Host-km_refresh; Path=/; Max-Age=1209600; HttpOnly; SameSite=Strict; Secure",
+            "__Host-km_device; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure",
         ]
     );
     let session = app.visitor().browser(&reply.jar()).get("/api/session").await.ok(200);

@@ -89,7 +89,7 @@ mod kv {
     use std::sync::Arc;
 
     use kenmovie_common::auth::{
-        Audience, Hmac, Identifier, KeySet, Links, Passwords, SignIn, Verifier, VerifyingKey,
+        Audience, Hmac, Identifier, KeySet, Links, Passwords, Peppers, SignIn, Verifier, VerifyingKey,
     };
     use kenmovie_common::http::{Front, FrontParts, Limits, Route, Site};
     use kenmovie_common::ports::{Kv, Letters};
@@ -97,7 +97,7 @@ mod kv {
     use super::{Cloud, StartError};
     use crate::lambda::place;
     use crate::lambda::settings::{
-        KENMOVIE_DYNAMODB_ENDPOINT, KENMOVIE_FINGERPRINT, KENMOVIE_KEYS, KENMOVIE_LIMITS,
+        KENMOVIE_DYNAMODB_ENDPOINT, KENMOVIE_FINGERPRINT, KENMOVIE_KEYS, KENMOVIE_LIMITS, KENMOVIE_PEPPER,
         KENMOVIE_PUBLIC_KEYS, KENMOVIE_PUBLIC_URL, KENMOVIE_TABLE,
     };
     use crate::{Dynamo, DynamoOptions};
@@ -156,8 +156,13 @@ mod kv {
         }
 
         /// An environment answers one request at a time, so one password is hashed at a time.
-        pub fn passwords(&self) -> Passwords {
-            Passwords::new(1, Arc::clone(&self.random))
+        pub async fn passwords(&self) -> Result<Passwords, StartError> {
+            let peppers = match self.settings.get(&KENMOVIE_PEPPER) {
+                None => Peppers::default(),
+                Some(_) => Peppers::parse(&place::read(&self.settings, &KENMOVIE_PEPPER).await?)
+                    .map_err(|fault| KENMOVIE_PEPPER.wrong(fault))?,
+            };
+            Ok(Passwords::new(1, peppers, Arc::clone(&self.random)))
         }
 
         fn site(&self) -> Result<Site, StartError> {

@@ -31,6 +31,7 @@ variables! {
     GOOGLE_CLIENT_ID: "who the site is to Google",
     GOOGLE_CLIENT_SECRET: "where the site's secret at Google lies: the ARN of a secret, or the path of a file",
     GOOGLE_ISSUER: "the address of a provider in Google's place",
+    KENMOVIE_PEPPER: "where the peppers of passwords lie, one a line: the ARN of a secret, or the path of a file",
     KENMOVIE_LOG: "how much is logged, such as info",
 }
 

@@ -1,11 +1,13 @@
 //! Passwords: Argon2id with OWASP's parameters, hashed off the async threads, a bounded number at once.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
+use super::pepper::{Pepper, Peppers};
 use crate::http::{FieldCode, FieldError, Problem};
 use crate::ports::Random;
 use crate::text;
@@ -31,39 +33,48 @@ pub struct Passwords(Arc<Shared>);
 struct Shared {
     slots: Arc<Semaphore>,
     memory: Mutex<Vec<Memory>>,
+    peppers: Peppers,
     random: Arc<dyn Random>,
 }
 
 /// What one hash works in: 19 MiB under today's parameters.
 type Memory = Vec<Block>;
 
-/// The hashing thread died; only a bug or the machine's want of memory does that.
+/// Why a password could not be hashed or checked.
 #[derive(Debug, thiserror::Error)]
-#[error("a password could not be hashed")]
-pub struct HashFault;
+pub enum HashFault {
+    /// The hashing thread died, or what is stored is no hash; only a bug or the machine's want of memory does that.
+    #[error("a password could not be hashed")]
+    Broken,
+    #[error("a password's hash names a pepper that is not configured")]
+    UnknownPepper,
+}
 
 impl Passwords {
     /// At most `at_once` hashes run at one time.
-    pub fn new(at_once: usize, random: Arc<dyn Random>) -> Self {
-        Self(Arc::new(Shared { slots: Arc::new(Semaphore::new(at_once)), memory: Mutex::default(), random }))
+    pub fn new(at_once: usize, peppers: Peppers, random: Arc<dyn Random>) -> Self {
+        let slots = Arc::new(Semaphore::new(at_once));
+        Self(Arc::new(Shared { slots, memory: Mutex::default(), peppers, random }))
     }
 
-    /// A PHC string for a password.
+    /// A PHC string for a password; before it stands the id of the pepper that was mixed in, if one was.
     pub async fn hash(&self, password: String) -> Result<String, HashFault> {
-        self.run(move |memory, random| hash(&password, memory, random)).await
+        self.run(move |memory, shared| shared.hash(&password, memory)).await
     }
 
     /// Checks a password against an account's hash, or for as long against none.
     pub async fn check(&self, password: String, stored: Option<String>) -> Result<Checked, HashFault> {
-        self.run(move |memory, random| {
+        self.run(move |memory, shared| {
             let Some(stored) = stored else {
-                hash(&password, memory, random)?;
+                shared.hash(&password, memory)?;
                 return Ok(Checked { correct: false, rehashed: None });
             };
-            let stored = PasswordHash::new(&stored).map_err(|_| HashFault)?;
-            let correct = verify(&password, &stored, memory)?;
-            let rehashed =
-                if correct && is_weaker(&stored) { Some(hash(&password, memory, random)?) } else { None };
+            let (pepper, stored) = shared.peppered(&stored)?;
+            let stored = PasswordHash::new(stored).map_err(|_| HashFault::Broken)?;
+            let correct = verify(&mixed(pepper, &password), &stored, memory)?;
+            let newest = pepper.map(|pepper| &pepper.id) == shared.peppers.newest().map(|newest| &newest.id);
+            let again = correct && (is_weaker(&stored) || !newest);
+            let rehashed = if again { Some(shared.hash(&password, memory)?) } else { None };
             Ok(Checked { correct, rehashed })
         })
         .await
@@ -71,14 +82,14 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Memory, &dyn Random) -> Result<T, HashFault> + Send + 'static,
+        work: impl FnOnce(&mut Memory, &Shared) -> Result<T, HashFault> + Send + 'static,
     ) -> Result<T, HashFault> {
-        let slot = Arc::clone(&self.0.slots).acquire_owned().await.map_err(|_| HashFault)?;
+        let slot = Arc::clone(&self.0.slots).acquire_owned().await.map_err(|_| HashFault::Broken)?;
         let shared = Arc::clone(&self.0);
         tokio::task::spawn_blocking(move || {
             let kept = shared.memory.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut memory = kept.unwrap_or_default();
-            let done = work(&mut memory, shared.random.as_ref());
+            let done = work(&mut memory, &shared);
             let busy = shared.slots.available_permits() == 0;
             let mut kept = shared.memory.lock().unwrap_or_else(PoisonError::into_inner);
             if busy {
@@ -92,7 +103,7 @@ impl Passwords {
             done
         })
         .await
-        .map_err(|_| HashFault)?
+        .map_err(|_| HashFault::Broken)?
     }
 }
 
@@ -118,8 +129,30 @@ fn is_same_as(password: &str, seen: &str) -> bool {
 }
 
 fn argon2() -> Result<Argon2<'static>, HashFault> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| HashFault)?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| HashFault::Broken)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+impl Shared {
+    /// With the newest pepper, if there is one.
+    fn hash(&self, password: &str, memory: &mut Memory) -> Result<String, HashFault> {
+        let newest = self.peppers.newest();
+        let id = newest.map_or("", |pepper| &pepper.id);
+        Ok(format!("{id}{}", hash(&mixed(newest, password), memory, self.random.as_ref())?))
+    }
+
+    /// The pepper of a stored hash, and the PHC string behind its id.
+    fn peppered<'a>(&self, stored: &'a str) -> Result<(Option<&Pepper>, &'a str), HashFault> {
+        let (id, phc) = stored.split_at(stored.find('$').ok_or(HashFault::Broken)?);
+        if id.is_empty() {
+            return Ok((None, phc));
+        }
+        Ok((Some(self.peppers.find(id).ok_or(HashFault::UnknownPepper)?), phc))
+    }
+}
+
+fn mixed<'a>(pepper: Option<&Pepper>, password: &'a str) -> Cow<'a, str> {
+    pepper.map_or(Cow::Borrowed(password), |pepper| Cow::Owned(pepper.mixed(password)))
 }
 
 fn hash(password: &str, memory: &mut Memory, random: &dyn Random) -> Result<String, HashFault> {
@@ -131,19 +164,20 @@ fn hash(password: &str, memory: &mut Memory, random: &dyn Random) -> Result<Stri
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
-        params: ParamsString::try_from(argon2.params()).map_err(|_| HashFault)?,
-        salt: Some(Salt::new(&salt).map_err(|_| HashFault)?),
-        hash: Some(Output::new(&output).map_err(|_| HashFault)?),
+        params: ParamsString::try_from(argon2.params()).map_err(|_| HashFault::Broken)?,
+        salt: Some(Salt::new(&salt).map_err(|_| HashFault::Broken)?),
+        hash: Some(Output::new(&output).map_err(|_| HashFault::Broken)?),
     };
     Ok(hash.to_string())
 }
 
 /// Whether the password gives this hash under the hash's own parameters; compared in constant time.
 fn verify(password: &str, stored: &PasswordHash, memory: &mut Memory) -> Result<bool, HashFault> {
-    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Err(HashFault) };
-    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| HashFault)?;
-    let version = stored.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(|_| HashFault)?;
-    let params = Params::try_from(stored).map_err(|_| HashFault)?;
+    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Err(HashFault::Broken) };
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| HashFault::Broken)?;
+    let version =
+        stored.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(|_| HashFault::Broken)?;
+    let params = Params::try_from(stored).map_err(|_| HashFault::Broken)?;
     let mut output = vec![0; expected.len()];
     derive(&Argon2::new(algorithm, version, params), password, salt, &mut output, memory)?;
     Ok(aws_lc_rs::constant_time::verify_slices_are_equal(&output, expected.as_bytes()).is_ok())
@@ -162,7 +196,7 @@ fn derive(
     }
     argon2
         .hash_password_into_with_memory(password.as_bytes(), salt, output, memory.as_mut_slice())
-        .map_err(|_| HashFault)
+        .map_err(|_| HashFault::Broken)
 }
 
 fn is_weaker(hash: &PasswordHash) -> bool {
@@ -184,7 +218,14 @@ mod tests {
     }
 
     fn passwords() -> Passwords {
-        Passwords::new(2, Arc::new(Zeros))
+        peppered("")
+    }
+
+    /// With these peppers, one a letter.
+    fn peppered(letters: &str) -> Passwords {
+        let text: String = letters.chars().map(|letter| letter.to_string().repeat(32) + "\n").collect();
+        let peppers = if text.is_empty() { Peppers::default() } else { Peppers::parse(&text).unwrap() };
+        Passwords::new(2, peppers, Arc::new(Zeros))
     }
 
     #[tokio::test]
@@ -207,5 +248,36 @@ mod tests {
         let checked = passwords().check("correct horse".into(), Some(weak)).await.unwrap();
         let rehashed = checked.rehashed.expect("a stronger hash");
         assert!(passwords().check("correct horse".into(), Some(rehashed)).await.unwrap().correct);
+    }
+
+    #[tokio::test]
+    async fn a_hash_says_which_pepper_was_mixed_in_and_is_made_anew_with_the_newest() {
+        let word = || "correct horse".to_owned();
+        let plain = passwords().hash(word()).await.unwrap();
+        let mut stored = plain.clone();
+        for letters in ["a", "ba", "cb"] {
+            let checked = peppered(letters).check(word(), Some(stored.clone())).await.unwrap();
+            assert!(checked.correct, "{letters}");
+            let wrong = peppered(letters).check("correct house".into(), Some(stored)).await.unwrap();
+            assert_eq!(wrong, Checked { correct: false, rehashed: None });
+            stored = checked.rehashed.unwrap();
+            let (id, phc) = stored.split_at(8);
+            assert!(phc.starts_with("$argon2id$") && phc != &plain[..], "{stored}");
+            assert!(!letters.repeat(32).contains(id));
+        }
+        assert_eq!(peppered("cb").check(word(), Some(stored.clone())).await.unwrap().rehashed, None);
+        for without in ["", "a"] {
+            let unknown = peppered(without).check(word(), Some(stored.clone())).await;
+            assert!(matches!(unknown, Err(HashFault::UnknownPepper)), "{without}");
+        }
+    }
+
+    #[test]
+    fn a_pepper_is_long_and_stands_on_a_line_of_its_own() {
+        let long = "x".repeat(32);
+        assert!(Peppers::parse(&format!("\n  {long}\r\n\n{long}y\n")).is_ok());
+        for bad in ["", " \n", "x", &long[1..], &format!("{long}\nx")] {
+            assert!(Peppers::parse(bad).is_err(), "{bad:?}");
+        }
     }
 }

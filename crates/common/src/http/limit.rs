@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::problem::Problem;
 use crate::Time;
+use crate::domain::Backoff;
 use crate::ports::Count;
 
 /// Whose acts are counted together.
@@ -55,12 +56,20 @@ impl Limit {
         Self { name: "password", quota: 10, window: Duration::from_hours(1), per: Per::Account };
     pub const EXPORT: Self =
         Self { name: "export", quota: 10, window: Duration::from_hours(1), per: Per::Account };
+    pub const MESSAGE: Self =
+        Self { name: "message", quota: 60, window: Duration::from_mins(1), per: Per::Account };
+    pub const MEDIA: Self =
+        Self { name: "media", quota: 30, window: Duration::from_hours(1), per: Per::Account };
 
     /// The key of somebody's counter.
     pub(super) fn key(&self, subject: &str) -> String {
         format!("{}:{subject}", self.name)
     }
 }
+
+/// Wrong passwords in a row, of an account and of each device that is known to it.
+pub const SIGN_IN: Backoff =
+    Backoff { free: 5, first: Duration::from_secs(30), longest: Duration::from_mins(15) };
 
 /// The table of limits.
 pub const LIMITS: &[Limit] = &[
@@ -75,6 +84,8 @@ pub const LIMITS: &[Limit] = &[
     Limit::MAIL,
     Limit::PASSWORD,
     Limit::EXPORT,
+    Limit::MESSAGE,
+    Limit::MEDIA,
 ];
 
 /// How the table is applied.
@@ -86,11 +97,20 @@ pub enum Limits {
     Relaxed,
 }
 
+const RELAXED: u32 = 1000;
+
 impl Limits {
     pub const fn quota(self, limit: &Limit) -> u64 {
         match self {
             Self::Production => limit.quota,
-            Self::Relaxed => limit.quota * 1000,
+            Self::Relaxed => limit.quota * RELAXED as u64,
+        }
+    }
+
+    pub const fn backoff(self, backoff: Backoff) -> Backoff {
+        match self {
+            Self::Production => backoff,
+            Self::Relaxed => Backoff { free: backoff.free * RELAXED, ..backoff },
         }
     }
 }

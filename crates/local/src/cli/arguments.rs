@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use kenmovie_common::auth::Peppers;
 use kenmovie_common::http::{Limits, Site};
 
 use super::admin_args::Admin;
@@ -118,6 +119,10 @@ pub(super) struct Serve {
     #[arg(long, env = "KENMOVIE_LIMITS", value_name = "LIMITS", default_value = "production",
         value_parser = limits())]
     pub(super) limits: Limits,
+    /// A file with what is mixed into passwords before they are hashed, 32 characters at least; an old one follows on a line
+    /// of its own until everybody has signed in again. Whoever loses it has lost every password
+    #[arg(long, env = "KENMOVIE_PEPPER", value_name = "FILE", value_parser = peppers)]
+    pub(super) pepper: Option<Peppers>,
     #[command(flatten)]
     pub(super) google: GoogleArgs,
 }
@@ -186,6 +191,11 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 
 fn site(text: &str) -> Result<Site, String> {
     Site::new(text).map_err(|error| error.to_string())
+}
+
+fn peppers(path: &str) -> Result<Peppers, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Peppers::parse(&text).map_err(|fault| fault.to_string())
 }
 
 fn limits() -> impl TypedValueParser<Value = Limits> {

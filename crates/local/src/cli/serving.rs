@@ -10,7 +10,7 @@ use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 
 pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Arguments) -> Outcome {
-    let Arguments { site: SiteArgs { listen, public_url, pages, mail }, limits, google } = arguments;
+    let Arguments { site: SiteArgs { listen, public_url, pages, mail }, limits, pepper, google } = arguments;
     let mail = mail.way(data)?;
     let google = google.options()?;
     let signals =
@@ -23,6 +23,7 @@ pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Argume
         public_url: public_url.clone(),
         limits,
         google: google.clone(),
+        peppers: pepper.unwrap_or_default(),
         mail: mail.clone(),
         pages: pages.clone(),
     };

@@ -38,6 +38,11 @@ fn texts(value: &Yaml) -> Vec<String> {
     all.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
+/// A value; of `!If [condition, value, ""]` the one that is given where the condition holds.
+fn given(value: &Yaml) -> Option<&str> {
+    value.as_str().or_else(|| value.as_vec()?.get(1)?.as_str())
+}
+
 fn event(event: &Yaml) -> Option<(String, String, bool)> {
     if event["Type"].as_str() != Some("HttpApi") {
         return None;
@@ -68,7 +73,7 @@ fn functions() -> Vec<Function> {
             Function {
                 name: folder.strip_prefix("target/lambda/").unwrap().trim_end_matches('/').to_owned(),
                 secrets: items(&properties["Environment"]["Variables"])
-                    .filter(|(_, value)| value.as_str().is_some_and(|value| value.ends_with("SecretArn")))
+                    .filter(|(_, value)| given(value).is_some_and(|value| value.ends_with("SecretArn")))
                     .map(|(name, _)| name)
                     .collect(),
                 actions: granted("Action"),
@@ -128,6 +133,10 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
         if routes.iter().any(|route| route.idempotent || route.by_address) {
             needed.insert("KENMOVIE_FINGERPRINT".to_owned());
         }
+        let mut fields = routes.iter().filter_map(|route| route.body).flatten();
+        if fields.any(|field| field.name.ends_with("password")) {
+            needed.insert("KENMOVIE_PEPPER".to_owned());
+        }
         if function.name == "oauth" {
             needed.insert("GOOGLE_CLIENT_SECRET".to_owned());
         }
@@ -142,6 +151,7 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
         };
         granted("KENMOVIE_KEYS", "KeysSecretArn");
         granted("KENMOVIE_FINGERPRINT", "FingerprintSecretArn");
+        granted("KENMOVIE_PEPPER", "PepperSecretArn");
         granted("GOOGLE_CLIENT_SECRET", "GoogleSecretArn");
         assert_eq!(function.actions.contains("secretsmanager:GetSecretValue"), !needed.is_empty());
     }
@@ -158,6 +168,7 @@ fn no_grant_is_for_more_than_a_named_thing() {
             LISTS,
             "KeysSecretArn",
             "FingerprintSecretArn",
+            "PepperSecretArn",
             "GoogleSecretArn",
             "MailIdentityArn",
         ];
