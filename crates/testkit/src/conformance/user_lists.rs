@@ -13,7 +13,7 @@ async fn walk(stage: &Stage, beginning: &str, limit: usize) -> Vec<ListedUser> {
     loop {
         let page = stage.store.list_users(beginning, after, limit).await.unwrap();
         assert!(page.items.len() <= limit);
-        assert_eq!(page.next.is_some_and(|next| page.items.last().unwrap().id != next), false);
+        assert!(page.next.is_none_or(|next| page.items.last().unwrap().id == next));
         seen.extend(page.items);
         after = page.next;
         if after.is_none() {
@@ -137,7 +137,7 @@ pub async fn a_beginning_that_very_many_share_is_paged_like_a_rare_one(stage: &S
         newest(found.map(|record| record.id).collect())
     };
     stage.store.write_records(records.iter().cloned().map(Record::User).collect()).await.unwrap();
-    for (beginning, count) in [("", 2_100), ("Ana", 1_800), ("Eva", 300), ("Eva 7", 12)] {
+    for (beginning, count) in [("", 2_100), ("Ana", 1_800), ("Eva", 300), ("Eva 7", 18)] {
         let expected = found(beginning);
         assert_eq!(expected.len(), count);
         assert_eq!(ids(&walk(stage, beginning, 100).await), expected, "{beginning}");
