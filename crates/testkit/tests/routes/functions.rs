@@ -7,7 +7,8 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 8] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 9] = [
+    ("account", kenmovie_account::ROUTES),
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
     ("movies", kenmovie_movies::ROUTES),
