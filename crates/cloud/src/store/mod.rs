@@ -6,6 +6,7 @@ mod client;
 mod comments;
 mod drift;
 mod error;
+mod letters;
 mod monitor;
 mod movies;
 mod pending;

@@ -20,7 +20,7 @@ use super::pending::{Pending, Row, Target};
 use super::schema::{COMMENTS, MOVIES, REACTIONS};
 use super::value::{count, date, reaction, sign, uuid};
 use super::wilson::top_after;
-use crate::patience::jittered;
+use crate::patience::{jittered, still_asked};
 
 /// A person's other vote on the same thing that makes no progress for so long was left by a crash.
 const STUCK: Duration = Duration::from_secs(1);
@@ -132,6 +132,7 @@ impl Mongo {
         let begun = Instant::now();
         let mut seen: Option<(ObjectId, Instant)> = None;
         loop {
+            still_asked()?;
             let settled = doc! { "_id": key.bson(), "pending": { "$exists": false } };
             match votes
                 .find_one_and_update(settled, written.clone())

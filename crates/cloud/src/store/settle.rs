@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
-use kenmovie_common::Time;
 use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
+use kenmovie_common::{Time, UserId};
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 use mongodb::options::Hint;
 use serde::Deserialize;
@@ -41,6 +41,14 @@ impl Upkeep for Mongo {
             Ok(votes + comments + removals)
         })
         .await
+    }
+
+    async fn erase(&self, _: UserId, _: usize) -> StoreResult<bool> {
+        Err(super::users::soon())
+    }
+
+    async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<UserId>> {
+        Err(super::users::soon())
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

@@ -1,9 +1,13 @@
 //! People.
 
 use async_trait::async_trait;
-use kenmovie_common::UserId;
-use kenmovie_common::domain::{Language, NewUser, Role, User};
-use kenmovie_common::ports::{Constraint, Credentials, StoreError, StoreResult, Users};
+use kenmovie_common::domain::{
+    Language, Letter, ListedUser, NewUser, ProviderAccount, Role, User, UserChange,
+};
+use kenmovie_common::ports::{
+    Constraint, Credentials, Page, ProviderVisit, StoreError, StoreResult, Users, Visitor,
+};
+use kenmovie_common::{Time, UserId};
 use mongodb::bson::{DateTime, Uuid, doc};
 use mongodb::options::ReturnDocument;
 use serde::{Deserialize, Serialize};
@@ -21,7 +25,8 @@ pub(super) struct Document {
     pub(super) email_key: String,
     pub(super) email: String,
     pub(super) name: String,
-    pub(super) age: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) age: Option<u8>,
     pub(super) role: String,
     pub(super) language: String,
     pub(super) email_verified: bool,
@@ -31,6 +36,12 @@ pub(super) struct Document {
     pub(super) created_at: DateTime,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) password_hash: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) providers: Vec<ProviderAccount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_seen_at: Option<DateTime>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) deleting_at: Option<DateTime>,
 }
 
 impl Document {
@@ -66,11 +77,14 @@ impl Users for Mongo {
                 age: new.age,
                 role: Role::User.as_str().to_owned(),
                 language: new.language.as_str().to_owned(),
-                email_verified: false,
+                email_verified: new.email_verified,
                 avatar_url: None,
                 auth_epoch: 0,
                 created_at: date(new.created_at),
-                password_hash: Some(new.password_hash),
+                password_hash: new.password_hash,
+                providers: Vec::new(),
+                last_seen_at: None,
+                deleting_at: None,
             };
             match mongo.collection::<Document>(USERS).insert_one(&document).await.map_err(Failure::from) {
                 Err(failure) if failure.is_duplicate("users_email") => {
@@ -123,4 +137,61 @@ impl Users for Mongo {
         })
         .await
     }
+
+    async fn credentials_of(&self, _: UserId) -> StoreResult<Option<Credentials>> {
+        Err(soon())
+    }
+
+    async fn edit_user(&self, _: UserId, _: UserChange) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn change_password(&self, _: UserId, _: u64, _: String, _: Letter) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn reset_password(&self, _: UserId, _: &str, _: String, _: Letter) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn prove_email(&self, _: UserId, _: &str, _: Option<Letter>) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn advance_epoch(&self, _: UserId) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn welcome(&self, _: ProviderVisit) -> StoreResult<Visitor> {
+        Err(soon())
+    }
+
+    async fn user_of_provider(&self, _: &ProviderAccount) -> StoreResult<Option<Credentials>> {
+        Err(soon())
+    }
+
+    async fn link_provider(&self, _: UserId, _: ProviderAccount) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+
+    async fn list_users(
+        &self,
+        _: &str,
+        _: Option<UserId>,
+        _: usize,
+    ) -> StoreResult<Page<ListedUser, UserId>> {
+        Err(soon())
+    }
+
+    async fn saw_user(&self, _: UserId, _: Time) -> StoreResult<()> {
+        Err(soon())
+    }
+
+    async fn begin_deletion(&self, _: UserId, _: u64, _: Time) -> StoreResult<Option<User>> {
+        Err(soon())
+    }
+}
+
+pub(super) fn soon() -> StoreError {
+    StoreError::Unavailable("this is not written yet".to_owned())
 }

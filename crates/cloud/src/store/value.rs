@@ -2,6 +2,7 @@
 
 use kenmovie_common::Time;
 use kenmovie_common::domain::Reaction;
+use kenmovie_common::ports::Page;
 use mongodb::bson;
 use mongodb::bson::{DateTime, Uuid};
 
@@ -56,4 +57,12 @@ pub(super) const fn reaction(value: i32) -> Option<Reaction> {
 /// How many to ask for to know whether another page follows one of `limit`.
 pub(super) fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1))
+}
+
+/// A page of the first `limit` of what was found by asking for one more.
+pub(super) fn page<T, K>(mut found: Vec<T>, limit: usize, place: impl FnOnce(&T) -> K) -> Page<T, K> {
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(place);
+    Page { items: found, next }
 }

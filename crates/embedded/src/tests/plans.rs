@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::{Embedded, comments, movies, sessions, sign_ins};
+use crate::{Embedded, api_tokens, comments, erase, letters, movies, sessions, sign_ins, users};
 
 /// The steps of a statement, one a line.
 fn plan(db: &Connection, sql: &str) -> String {
@@ -75,5 +75,28 @@ fn what_a_person_sees_of_their_sessions_and_sign_ins_walks_an_index() {
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
         assert!(plan.contains("_of_users"), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn people_are_found_and_walked_by_an_index() {
+    let (db, _folder) = database();
+    for (sql, may_sort) in users::statements() {
+        let plan = plan(&db, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(may_sort || !plan.contains("TEMP B-TREE FOR ORDER BY"), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn tokens_due_letters_and_all_that_is_one_persons_are_found_by_an_index() {
+    let (db, _folder) = database();
+    let unsorted = [api_tokens::LIST, users::UNFINISHED].into_iter().chain(erase::STATEMENTS);
+    for (sql, may_sort) in unsorted.map(|sql| (sql, false)).chain([(letters::DUE, true)]) {
+        let plan = plan(&db, sql);
+        let unfinished =
+            sql == users::UNFINISHED && plan.contains("SCAN users USING COVERING INDEX users_deleting");
+        assert!(unfinished || scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(may_sort || !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
     }
 }

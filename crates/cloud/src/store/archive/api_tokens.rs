@@ -20,6 +20,8 @@ impl Archived for Document {
             scopes: self.scopes,
             expires_at: self.expires_at.map(time),
             created_at: time(self.created_at),
+            issuers: self.issuers,
+            last_used_at: self.last_used_at.map(time),
         }))
     }
 }
@@ -35,6 +37,8 @@ impl Plain for Document {
             scopes: token.scopes,
             expires_at: token.expires_at.map(date),
             created_at: date(token.created_at),
+            issuers: token.issuers,
+            last_used_at: token.last_used_at.map(date),
         })
     }
 }

@@ -12,6 +12,7 @@ mod users;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use kenmovie_common::UserId;
 use kenmovie_common::ports::{Archive, Collection, Record, RecordKey, StoreResult};
 
 use super::client::Mongo;
@@ -60,6 +61,10 @@ impl Archive for Mongo {
             Collection::HiddenMovies => mongo.write::<Hidden>(records).await,
         })
         .await
+    }
+
+    async fn records_of(&self, _: UserId) -> StoreResult<Vec<Record>> {
+        Err(people::soon())
     }
 
     async fn count_records(&self, of: Collection) -> StoreResult<u64> {

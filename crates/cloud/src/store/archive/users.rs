@@ -27,6 +27,9 @@ impl Archived for Document {
             auth_epoch: count(self.auth_epoch)?,
             created_at: time(self.created_at),
             password_hash: self.password_hash,
+            providers: self.providers,
+            last_seen_at: self.last_seen_at.map(time),
+            deleting_at: self.deleting_at.map(time),
         }))
     }
 }
@@ -47,6 +50,9 @@ impl Plain for Document {
             auth_epoch: signed(user.auth_epoch),
             created_at: date(user.created_at),
             password_hash: user.password_hash,
+            providers: user.providers,
+            last_seen_at: user.last_seen_at.map(date),
+            deleting_at: user.deleting_at.map(date),
         })
     }
 }

@@ -11,6 +11,7 @@ use mongodb::bson::{Document, Uuid, doc};
 
 use super::document::CommentDocument;
 use super::read::{self, View, one};
+use crate::patience::still_asked;
 use crate::store::client::Mongo;
 use crate::store::error::{Failure, Outcome, corrupt};
 use crate::store::pending::{Pending, Row, Target};
@@ -60,6 +61,7 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         pending: Some(pending),
         fence: None,
     };
+    still_asked()?;
     let written = mongo.collection::<CommentDocument>(COMMENTS).insert_one(&comment).await;
     match (written.map_err(Failure::from), &new.idempotency) {
         (Err(failure), Some(asked)) if failure.is_duplicate("comments_key") => {
@@ -113,15 +115,24 @@ pub(in crate::store) async fn finish(mongo: &Mongo, comment: &CommentDocument) -
     if there { Ok(()) } else { recount(mongo, comment).await }
 }
 
-/// The comment that was made under this key, once it is counted.
+/// The comment that was made under this key, once it is counted. One that goes meanwhile was made, answered and deleted by
+/// its person: it must not be made again for them.
 async fn made(mongo: &Mongo, new: &NewComment, asked: &Idempotency) -> Outcome<Option<CommentDocument>> {
     let maker: Uuid = uuid(new.author.bytes());
     let comments = mongo.collection::<CommentDocument>(COMMENTS);
     let begun = Instant::now();
+    let mut seen = false;
     loop {
-        let Some(found) = comments.find_one(doc! { "maker": maker, "key": &asked.key }).await? else {
+        let found = comments.find_one(doc! { "maker": maker, "key": &asked.key }).await?;
+        let Some(found) = found else {
+            if seen {
+                return Err(
+                    StoreError::Unavailable("what was made under the same key is gone".to_owned()).into()
+                );
+            }
             return Ok(None);
         };
+        seen = true;
         let fingerprint = found.fingerprint.as_ref().ok_or_else(|| corrupt("a key without a fingerprint"))?;
         if fingerprint.bytes != asked.fingerprint {
             return Err(StoreError::Conflict(Constraint::IdempotencyKey).into());
