@@ -76,6 +76,8 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         .merge(kenmovie_comments::router(&front, store.clone()))
         .merge(kenmovie_reactions::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
+        .merge(kenmovie_tokens::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_people::router(&front, store.clone(), kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public()))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));

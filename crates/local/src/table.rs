@@ -14,6 +14,8 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_reactions::ROUTES,
         kenmovie_reports::ROUTES,
         kenmovie_service::ROUTES,
+        kenmovie_tokens::ROUTES,
+        kenmovie_people::ROUTES,
     ]
     .into_iter()
     .flatten()
