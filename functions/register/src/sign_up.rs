@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest as _, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
 use kenmovie_common::auth::{Links, Passwords, Scope, SignIn, api_token_of, refuse_same_as_identity};
@@ -72,7 +72,7 @@ pub(crate) async fn sign_up(
         email: application.email,
         email_verified: false,
         password_hash: Some(desk.passwords.hash(application.password).await?),
-        language: language(&headers),
+        language: Language::asked(&headers),
         created_at: now,
     };
     let user = desk.users.create_user(new).await?;
@@ -97,11 +97,4 @@ async fn session(sign_in: &SignIn, user: &User, device: Device) -> Option<kenmov
             None
         }
     }
-}
-
-/// The language that mail will be written in: the first that the browser asks for and we have.
-fn language(headers: &HeaderMap) -> Language {
-    let asked =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked.split(',').find_map(|range| Language::parse(range.trim().get(..2)?)).unwrap_or_default()
 }

@@ -1,5 +1,7 @@
 //! What KenMovie writes to people by mail.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Language, User};
@@ -26,6 +28,35 @@ pub enum Mail {
         address: String,
         at: Time,
     },
+}
+
+impl Mail {
+    /// How long a link works that proves an address.
+    pub const PROOF_LIFE: Duration = Duration::from_hours(24);
+    /// How long a link works that resets a password.
+    pub const RESET_LIFE: Duration = Duration::from_mins(30);
+    /// How long it is tried to send a notice.
+    const NOTICE_LIFE: Duration = Duration::from_hours(72);
+
+    /// How long it is worth sending: a link no longer than it works.
+    pub const fn life(&self) -> Duration {
+        match self {
+            Self::VerifyEmail { .. } => Self::PROOF_LIFE,
+            Self::ResetPassword { .. } => Self::RESET_LIFE,
+            Self::PasswordChanged | Self::EmailChanged | Self::NewSignIn { .. } => Self::NOTICE_LIFE,
+        }
+    }
+
+    /// What it is about, in a word for the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::VerifyEmail { .. } => "verify_email",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::PasswordChanged => "password_changed",
+            Self::EmailChanged => "email_changed",
+            Self::NewSignIn { .. } => "new_sign_in",
+        }
+    }
 }
 
 /// A letter that waits to be sent.

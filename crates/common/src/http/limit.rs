@@ -31,6 +31,12 @@ impl Limit {
         Self { name: "register", quota: 10, window: Duration::from_hours(1), per: Per::Address };
     pub const LOGIN: Self =
         Self { name: "login", quota: 30, window: Duration::from_mins(15), per: Per::Address };
+    /// A browser that goes to a provider and comes back counts twice.
+    pub const OAUTH: Self =
+        Self { name: "oauth", quota: 60, window: Duration::from_mins(15), per: Per::Address };
+    /// Of a server that signs many people in.
+    pub const SIGN_PROVIDER: Self =
+        Self { name: "sign_provider", quota: 600, window: Duration::from_mins(15), per: Per::Address };
     pub const COMMENT: Self =
         Self { name: "comment", quota: 30, window: Duration::from_mins(10), per: Per::Account };
     pub const REPORT: Self =
@@ -60,6 +66,8 @@ impl Limit {
 pub const LIMITS: &[Limit] = &[
     Limit::REGISTER,
     Limit::LOGIN,
+    Limit::OAUTH,
+    Limit::SIGN_PROVIDER,
     Limit::COMMENT,
     Limit::REPORT,
     Limit::RESET,

@@ -145,6 +145,12 @@ impl Route {
         self
     }
 
+    /// Sends a browser on with 302.
+    pub const fn redirects(mut self) -> Self {
+        self.answer = Answer { status: 302, schema: None };
+        self
+    }
+
     /// Answers 202 without a body: what was asked for goes on by mail.
     pub const fn accepted(mut self) -> Self {
         self.answer = Answer { status: 202, schema: None };
