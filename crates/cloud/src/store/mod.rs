@@ -2,10 +2,15 @@
 
 mod api_tokens;
 mod archive;
+mod belongings;
 mod client;
 mod comments;
 mod drift;
+mod erase;
 mod error;
+#[cfg(test)]
+mod explained;
+mod find;
 mod letters;
 mod groups;
 mod monitor;
@@ -16,6 +21,8 @@ mod recount;
 mod reports;
 mod schema;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod transaction;
 mod turns;
 mod users;

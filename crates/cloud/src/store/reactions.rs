@@ -78,7 +78,7 @@ impl ReactionStore for Mongo {
 }
 
 impl Mongo {
-    async fn vote(
+    pub(super) async fn vote(
         &self,
         user: UserId,
         thing: Thing,
