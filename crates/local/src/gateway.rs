@@ -9,7 +9,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Passwords, SignIn, Verifier};
+use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Links, Passwords, SignIn, Verifier};
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
 use kenmovie_common::ports::{Clock, Kv, Random, Store};
 use tower::ServiceExt as _;
@@ -48,6 +48,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
     });
     let passwords = Passwords::new(hashes_at_once, random);
     let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
+    let links = Links::new(front.clone(), kv.clone(), store.clone());
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
@@ -55,13 +56,28 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             store.clone(),
             passwords.clone(),
             sign_in.clone(),
+            links.clone(),
         ))
-        .merge(kenmovie_login::router(&front, store.clone(), store.clone(), passwords, sign_in.clone()))
+        .merge(kenmovie_login::router(
+            &front,
+            store.clone(),
+            store.clone(),
+            passwords.clone(),
+            sign_in.clone(),
+        ))
         .merge(kenmovie_session::router(&front, store.clone(), kv.clone(), sign_in))
+        .merge(kenmovie_account::router(
+            &front,
+            kenmovie_account::Ports::of(store.clone(), kv.clone()),
+            links,
+            passwords,
+        ))
         .merge(kenmovie_movies::router(&front, store.clone()))
         .merge(kenmovie_comments::router(&front, store.clone()))
         .merge(kenmovie_reactions::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
+        .merge(kenmovie_tokens::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_people::router(&front, store.clone(), kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public()))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));

@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document, made from the functions' own declarations.
 
+use kenmovie_common::auth::{Preset, Scope};
 use kenmovie_common::http::{Access, Field, Kind, Method, Per, ProblemBody, Route};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -184,7 +185,7 @@ fn problem_statuses(route: &Route) -> Vec<u16> {
     for code in route.problems {
         let status = match *code {
             "unauthenticated" | "invalid_credentials" => 401,
-            "insufficient_scope" => 403,
+            "insufficient_scope" | "reauthentication_required" => 403,
             "not_found" => 404,
             "email_taken" | "already_reported" => 409,
             "bad_cursor" => 400,
@@ -236,5 +237,15 @@ fn schema(kind: Kind) -> Value {
             "uniqueItems": true,
             "items": { "type": "string", "minLength": 1, "maxLength": length },
         }),
+        Kind::Objects { items, fields } => {
+            json!({ "type": "array", "maxItems": items, "uniqueItems": true, "items": body(fields, false) })
+        }
+        Kind::Scopes => {
+            let scopes: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+            json!({ "anyOf": [
+                { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": scopes } },
+                { "type": "string", "enum": Preset::ALL.map(Preset::as_str) },
+            ] })
+        }
     }
 }

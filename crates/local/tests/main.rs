@@ -7,4 +7,5 @@ mod copy;
 mod doctor;
 mod engines;
 mod import;
+mod render_server;
 mod support;

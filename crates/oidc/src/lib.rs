@@ -1,1 +1,1 @@
-//! OpenID Connect over HTTP: discovery, the code flow and ID tokens, by `openidconnect`.
+//! `OpenID` Connect over HTTP: discovery, the code flow and ID tokens, by the crate `openidconnect`.

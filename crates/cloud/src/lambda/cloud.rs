@@ -64,10 +64,10 @@ mod kv {
     use std::sync::Arc;
 
     use kenmovie_common::auth::{
-        Audience, Hmac, Identifier, KeySet, Passwords, SignIn, Verifier, VerifyingKey,
+        Audience, Hmac, Identifier, KeySet, Links, Passwords, SignIn, Verifier, VerifyingKey,
     };
     use kenmovie_common::http::{Front, FrontParts, Limits, Route, Site};
-    use kenmovie_common::ports::Kv;
+    use kenmovie_common::ports::{Kv, Letters};
 
     use super::{Cloud, StartError};
     use crate::lambda::place;
@@ -125,6 +125,11 @@ mod kv {
             Ok(SignIn::new(front.clone(), keys.issuer(audience), self.kv().await?))
         }
 
+        /// Sends links and takes their tokens.
+        pub async fn links(&self, front: &Front, letters: Arc<dyn Letters>) -> Result<Links, StartError> {
+            Ok(Links::new(front.clone(), self.kv().await?, letters))
+        }
+
         /// An environment answers one request at a time, so one password is hashed at a time.
         pub fn passwords(&self) -> Passwords {
             Passwords::new(1, Arc::clone(&self.random))
@@ -143,10 +148,10 @@ mod kv {
             }
         }
 
-        /// The secret behind idempotency keys is one for all environments of a function. One that takes no such keys has
-        /// no use for it, and gets what nobody knows.
+        /// The secret behind idempotency keys and the keys of addresses is one for all environments. A function that has no
+        /// use for it gets what nobody knows.
         async fn fingerprint(&self, routes: &[Route]) -> Result<Hmac, StartError> {
-            if routes.iter().any(|route| route.idempotent) {
+            if routes.iter().any(|route| route.idempotent || route.by_address) {
                 let secret = place::read(&self.settings, &KENMOVIE_FINGERPRINT).await?;
                 if secret.len() < SHORTEST_SECRET {
                     let reason = format!("it is shorter than {SHORTEST_SECRET} bytes");

@@ -58,7 +58,7 @@ impl SignIn {
         Ok(Cookies::signed_in(self.front.site(), &access, TOKEN_LIFE, &refresh, life))
     }
 
-    /// A machine client's access token, for a person who signs in through it.
+    /// A machine client's access token, for a person who signs in through it. The session ends with the API token.
     pub async fn machine(
         &self,
         user: &User,
@@ -66,13 +66,14 @@ impl SignIn {
         device: Device,
     ) -> Result<Option<MachineToken>, Problem> {
         let now = self.front.now();
-        let session = self.session(user, Client::Token(token.id), device, now, (TOKEN_LIFE, TOKEN_LIFE));
+        let life = token.expires_at.map_or(TOKEN_LIFE, |end| TOKEN_LIFE.min(end.since(now)));
+        let session = self.session(user, Client::Token(token.id), device, now, (life, life));
         if !self.sessions.start_session(&session).await? {
             return Ok(None);
         }
         let scopes = effective_scopes(user, Some(token));
         let access_token = self.access(&session, scopes, now)?;
-        Ok(Some(MachineToken { access_token, expires_in: TOKEN_LIFE, scopes }))
+        Ok(Some(MachineToken { access_token, expires_in: life, scopes }))
     }
 
     fn access(&self, session: &Session, scopes: Scopes, now: Time) -> Result<String, Problem> {
