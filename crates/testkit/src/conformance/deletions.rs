@@ -110,7 +110,7 @@ pub async fn of_deletions_and_changed_passwords_at_once_one_wins(stage: &Stage) 
         .await;
         let won: Vec<usize> = (0..20).filter(|number| won[*number].is_some()).collect();
         assert_eq!(won.len(), 1);
-        let deleted = won[0] % 2 == 0;
+        let deleted = won[0].is_multiple_of(2);
         assert_eq!(stage.store.user(id).await.unwrap().is_none(), deleted);
         assert_eq!(stage.store.create_user(new_user(&email)).await.is_ok(), deleted);
         let letters = usize::from(!deleted);

@@ -54,7 +54,7 @@ pub async fn a_letter_is_one_takers_until_the_lease_ends(stage: &Stage) {
     stage.store.post_letter(new.clone()).await.unwrap();
     let mut now = at(0);
     for _ in 0..3 {
-        assert_eq!(stage.store.take_letters(now, LEASE, 10).await.unwrap(), [new.clone()]);
+        assert_eq!(stage.store.take_letters(now, LEASE, 10).await.unwrap(), std::slice::from_ref(&new));
         for early in [now, now + LEASE - MOMENT] {
             assert!(stage.store.take_letters(early, LEASE, 10).await.unwrap().is_empty());
         }

@@ -63,7 +63,7 @@ pub async fn a_listed_person_has_every_member(stage: &Stage) {
         last_seen_at: Some(at(9)),
     };
     for beginning in ["", "ana"] {
-        assert_eq!(walk(stage, beginning, 10).await, [listed.clone()]);
+        assert_eq!(walk(stage, beginning, 10).await, std::slice::from_ref(&listed));
     }
 }
 
