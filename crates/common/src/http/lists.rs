@@ -108,7 +108,7 @@ mod tests {
             ]
         );
         assert_eq!(faults("issuers", good), [named("issuers", FieldCode::InvalidType)]);
-        assert_eq!(faults("issuers", json!([{}; 11])), [named("issuers", FieldCode::TooMany)]);
+        assert_eq!(faults("issuers", json!(vec![json!({}); 11])), [named("issuers", FieldCode::TooMany)]);
     }
 
     #[test]
