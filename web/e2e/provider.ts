@@ -28,6 +28,7 @@ function provider(issuer: string, site: string): RequestListener {
       claims: () => ({ sub: `sub-${email}`, email, email_verified: true, name: email.split('@')[0] }),
     }),
     cookies: { keys: ['for tests'] },
+    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 600, IdToken: 60, Interaction: 60, Session: 600 },
   });
   const callback = made.callback();
   return (request, response) => void callback(request, response);
