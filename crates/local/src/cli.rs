@@ -5,8 +5,10 @@ mod arguments;
 mod commands;
 mod engine_args;
 mod fault;
+mod google_args;
 mod mail_args;
 mod output;
+mod secret;
 mod serving;
 mod stores;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use kenmovie_common::http::{Limits, Site};
 use kenmovie_common::ports::{Mailer, StoreError};
+use kenmovie_oidc::Google;
 use tokio::net::TcpListener;
 
 use crate::background::Background;
@@ -24,6 +25,7 @@ pub struct ServeOptions {
     /// Where people reach the site; none: where it listens.
     pub public_url: Option<Site>,
     pub limits: Limits,
+    pub google: Google,
     pub mail: MailWay,
     /// The folder of the built pages.
     pub pages: PathBuf,
@@ -93,6 +95,7 @@ impl Serve {
             keys,
             site,
             limits: options.limits,
+            google: options.google,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;

@@ -28,6 +28,9 @@ variables! {
     KENMOVIE_LIMITS: "how the limits are applied, production or relaxed",
     KENMOVIE_KEYS: "where the site's keys lie: the ARN of a secret, or the path of a file",
     KENMOVIE_FINGERPRINT: "where the secret behind idempotency keys lies: the ARN of a secret, or the path of a file",
+    GOOGLE_CLIENT_ID: "who the site is to Google",
+    GOOGLE_CLIENT_SECRET: "where the site's secret at Google lies: the ARN of a secret, or the path of a file",
+    GOOGLE_ISSUER: "the address of a provider in Google's place",
     KENMOVIE_LOG: "how much is logged, such as info",
 }
 

@@ -7,6 +7,7 @@ mod comments;
 mod drift;
 mod error;
 mod letters;
+mod groups;
 mod monitor;
 mod movies;
 mod pending;

@@ -10,6 +10,7 @@ use kenmovie_common::http::{Limits, Site};
 
 use super::admin_args::Admin;
 use super::engine_args::EngineArgs;
+use super::google_args::GoogleArgs;
 use super::mail_args::MailArgs;
 use crate::engines::StorePlace;
 use crate::import::Format;
@@ -117,6 +118,8 @@ pub(super) struct Serve {
     #[arg(long, env = "KENMOVIE_LIMITS", value_name = "LIMITS", default_value = "production",
         value_parser = limits())]
     pub(super) limits: Limits,
+    #[command(flatten)]
+    pub(super) google: GoogleArgs,
 }
 
 /// What `serve` needs and `doctor` looks at.

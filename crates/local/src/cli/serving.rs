@@ -10,8 +10,9 @@ use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 
 pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Arguments) -> Outcome {
-    let Arguments { site: SiteArgs { listen, public_url, pages, mail }, limits } = arguments;
+    let Arguments { site: SiteArgs { listen, public_url, pages, mail }, limits, google } = arguments;
     let mail = mail.way(data)?;
+    let google = google.options()?;
     let signals =
         Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
     make_data(data)?;
@@ -21,6 +22,7 @@ pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Argume
         engines: engines.clone(),
         public_url: public_url.clone(),
         limits,
+        google: google.clone(),
         mail: mail.clone(),
         pages: pages.clone(),
     };
@@ -33,6 +35,9 @@ pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Argume
     say(format_args!("Store: {}, {} films", engines.store, serve.films));
     if !matches!(engines, EngineOptions { store: StorePlace::Sqlite(_), kv: KvPlace::Sqlite(_) }) {
         say(format_args!("Sessions: {}", engines.kv));
+    }
+    if google.is_on() {
+        say(format_args!("Sign-in: {}", google.issuer()));
     }
     match &serve.letters {
         Some(shown) => say(format_args!("Mail: {mail}, shown at {shown}")),
