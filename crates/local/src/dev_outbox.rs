@@ -19,8 +19,8 @@ use kenmovie_embedded::{Outbox, Posted};
 /// How many letters are shown.
 const LETTERS: usize = 50;
 
-const STYLE: &str = "body{max-width:48rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;\
-    color-scheme:light dark}article{margin:2rem 0;padding-top:1rem;border-top:1px solid #8886}\
+const STYLE: &str = ":root{color-scheme:light dark}body{max-width:48rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif}\
+    article{margin:2rem 0;padding-top:1rem;border-top:1px solid #8886}\
     h2{font-size:1.1rem;margin:0}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}";
 
 /// The page's path.

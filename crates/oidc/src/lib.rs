@@ -1,4 +1,4 @@
-//! OpenID Connect over HTTP, by `openidconnect`: discovery, the code flow with PKCE, and ID tokens that others bring.
+//! `OpenID` Connect over HTTP, by `openidconnect`: discovery, the code flow with PKCE, and ID tokens that others bring.
 
 mod claims;
 mod directory;

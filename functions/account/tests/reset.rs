@@ -154,6 +154,7 @@ async fn a_refused_password_does_not_spend_the_link() {
     }
     app.clock.advance(Duration::from_mins(29));
     reset(&app, &link, NEW).await.ok(204);
+    letters(&app).await;
     let link = forgotten(&app, &ana.email).await;
     reset(&app, &link, "fuenmayor").await.invalid(&["new_password same_as_identity"]);
     app.clock.advance(Duration::from_mins(30));

@@ -47,12 +47,16 @@ async fn leaves(letter: &Letter, mailer: &dyn Mailer, clock: &dyn Clock) -> bool
             tracing::info!(%id, kind, "a letter is sent");
             true
         }
-        Err(error @ StoreError::Unavailable(_)) => {
-            tracing::warn!(%id, kind, %error, "a letter could not be sent; it is tried again");
+        Err(StoreError::Unavailable(why)) => {
+            tracing::warn!(%id, kind, why, "a letter could not be sent; it is tried again");
             false
         }
-        Err(error) => {
-            tracing::warn!(%id, kind, %error, "a letter is given up: it cannot be sent");
+        Err(StoreError::Corrupt(why)) => {
+            tracing::warn!(%id, kind, why, "a letter is given up: it cannot be sent");
+            true
+        }
+        Err(error @ StoreError::Conflict(_)) => {
+            tracing::error!(%id, kind, %error, "a letter is given up: a mailer knows no conflicts");
             true
         }
     }

@@ -53,6 +53,7 @@ pub(crate) async fn give(
         .await?
         .ok_or(Problem::NotFound)?;
     tracing::info!(
+        target: "audit",
         event = "role_given",
         user = %id,
         by = %caller.user,

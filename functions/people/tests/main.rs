@@ -1,5 +1,5 @@
 //! People, as administrators see them and give them roles, through the real gateway.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
 mod list;
 mod refusals;

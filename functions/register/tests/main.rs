@@ -1,4 +1,5 @@
 //! Making accounts, through the whole gateway.
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
 mod account;
 mod bounds;

@@ -37,7 +37,7 @@ pub(crate) async fn create(
     may_give(&caller, new.scopes, now)?;
     let (about, token) = new.make(now, shelf.front.random());
     shelf.tokens.create_api_token(&about, sha256(token.as_bytes())).await?;
-    tracing::info!(event = "api_token_made", token = %about.id, by = %caller.user, scopes = %about.scopes);
+    tracing::info!(target: "audit", event = "api_token_made", token = %about.id, by = %caller.user, scopes = %about.scopes);
     Ok((StatusCode::CREATED, Json(MadeToken { token, about })))
 }
 

@@ -22,6 +22,6 @@ pub(crate) async fn revoke(
     if !shelf.tokens.remove_api_token(id).await? {
         return Err(Problem::NotFound);
     }
-    tracing::info!(event = "api_token_revoked", token = %id, by = %caller.user);
+    tracing::info!(target: "audit", event = "api_token_revoked", token = %id, by = %caller.user);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -119,7 +119,7 @@ async fn the_list_shows_to_the_hour_when_a_token_was_last_used() {
     assert_eq!(noted().await, None);
     sign_in(&app, &ana, secret(&used)).await.ok(200);
     assert_eq!(noted().await.as_deref(), Some("2026-01-01T12:00:00.000Z"));
-    app.clock.advance(Duration::from_mins(60));
+    app.clock.advance(Duration::from_hours(1));
     sign_in(&app, &ana, secret(&used)).await.ok(200);
     assert_eq!(noted().await.as_deref(), Some("2026-01-01T12:00:00.000Z"));
     app.clock.advance(Duration::from_millis(1));

@@ -57,7 +57,7 @@ async fn through(app: &TestApp, person: &User, secret: &str) -> Client {
     app.visitor().bearer(body["access_token"].as_str().unwrap())
 }
 
-/// How many tokens there are.
+/// How many tokens were made as they are asked for here; those of the kit have other names.
 async fn count(keeper: &Client) -> usize {
-    keeper.all(PATH).await.len()
+    keeper.all(PATH).await.iter().filter(|token| token["name"] == "render").count()
 }

@@ -22,9 +22,9 @@ pub struct Smtp {
     from: MailFrom,
 }
 
-/// Why no server can be spoken to; it tells no password.
+/// What is wrong with the server; it tells no password and no address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the SMTP server cannot be spoken to: {0}")]
+#[error("the SMTP server cannot be used: {0}")]
 pub struct SmtpError(String);
 
 impl Smtp {
@@ -36,11 +36,11 @@ impl Smtp {
     }
 
     /// Whether the server answers, offers TLS and takes the password.
-    pub async fn answers(&self) -> StoreResult<()> {
+    pub async fn answers(&self) -> Result<(), SmtpError> {
         match self.transport.test_connection().await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(StoreError::Unavailable("the server does not answer".to_owned())),
-            Err(error) => Err(StoreError::Unavailable(told(&error))),
+            Ok(false) => Err(SmtpError("it hangs up".to_owned())),
+            Err(error) => Err(SmtpError(told(&error))),
         }
     }
 }
@@ -50,8 +50,14 @@ impl Mailer for Smtp {
     async fn send(&self, letter: &Letter) -> StoreResult<()> {
         match self.transport.send(message(letter, &self.from)?).await {
             Ok(_) => Ok(()),
-            Err(error) if refuses_the_letter(&error) => Err(StoreError::Corrupt(told(&error))),
-            Err(error) => Err(StoreError::Unavailable(told(&error))),
+            Err(error) => {
+                let told = SmtpError(told(&error)).to_string();
+                Err(if refuses_the_letter(&error) {
+                    StoreError::Corrupt(told)
+                } else {
+                    StoreError::Unavailable(told)
+                })
+            }
         }
     }
 }
@@ -65,8 +71,8 @@ fn refuses_the_letter(error: &Error) -> bool {
 /// What went wrong, without the server's words: they repeat the address.
 fn told(error: &Error) -> String {
     match error.status() {
-        Some(code) => format!("the SMTP server answers {code}"),
-        None if error.is_response() => "the SMTP server's answer makes no sense".to_owned(),
+        Some(code) => format!("it answers {code}"),
+        None if error.is_response() => "its answer makes no sense".to_owned(),
         None => error.to_string(),
     }
 }

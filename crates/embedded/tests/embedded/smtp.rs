@@ -97,7 +97,7 @@ async fn a_server_is_asked_whether_it_answers_without_a_letter() {
     assert!(server.was_told("AUTH") && !server.was_told("MAIL"));
     let wary = Server::start(Manners { to_auth: Some("535 no"), ..Manners::default() }).await;
     let refused = smtp(&format!("smtp://ana:x@{}", wary.address)).answers().await.unwrap_err();
-    assert_eq!(refused.to_string(), "the store does not answer: the SMTP server answers 535");
+    assert_eq!(refused.to_string(), "the SMTP server cannot be used: it answers 535");
     let gone = smtp("smtp://127.0.0.1:1");
     assert!(gone.answers().await.is_err());
     assert!(matches!(gone.send(&letter("a@b.example", at(0))).await, Err(StoreError::Unavailable(_))));
