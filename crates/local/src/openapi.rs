@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document, made from the functions' own declarations.
 
 use kenmovie_common::auth::{Preset, Scope};
-use kenmovie_common::http::{Access, Field, Kind, Method, Per, ProblemBody, Route};
+use kenmovie_common::http::{Access, Answer, Field, Kind, Method, Per, ProblemBody, Route};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -151,8 +151,12 @@ fn parameters(route: &Route) -> Vec<Value> {
 
 fn responses(route: &Route, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let mut all = Map::new();
-    let mut done =
-        json!({ "description": if route.answer.schema.is_some() { "Done." } else { "Done; no body." } });
+    let description = match route.answer {
+        Answer { status: 302, .. } => "The browser is sent on, by Location.",
+        Answer { schema: None, .. } => "Done; no body.",
+        Answer { schema: Some(_), .. } => "Done.",
+    };
+    let mut done = json!({ "description": description });
     if let (Some(schema), Value::Object(done)) = (route.answer.schema, &mut done) {
         done.insert("content".to_owned(), json!({ "application/json": { "schema": schema(generator) } }));
     }
@@ -187,7 +191,7 @@ fn problem_statuses(route: &Route) -> Vec<u16> {
             "unauthenticated" | "invalid_credentials" => 401,
             "insufficient_scope" | "reauthentication_required" => 403,
             "not_found" => 404,
-            "email_taken" | "already_reported" => 409,
+            "email_taken" | "provider_taken" | "already_reported" => 409,
             "bad_cursor" => 400,
             _ => 503,
         };

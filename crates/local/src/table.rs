@@ -8,6 +8,8 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_register::ROUTES,
         kenmovie_login::ROUTES,
         kenmovie_session::ROUTES,
+        kenmovie_oauth::ROUTES,
+        kenmovie_account::ROUTES,
         kenmovie_movies::ROUTES,
         kenmovie_comments::ROUTES,
         kenmovie_reactions::ROUTES,

@@ -8,4 +8,5 @@ mod doctor;
 mod engines;
 mod import;
 mod render_server;
+mod letters;
 mod support;

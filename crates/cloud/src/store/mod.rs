@@ -2,11 +2,17 @@
 
 mod api_tokens;
 mod archive;
+mod belongings;
 mod client;
 mod comments;
 mod drift;
+mod erase;
 mod error;
+#[cfg(test)]
+mod explained;
+mod find;
 mod letters;
+mod groups;
 mod monitor;
 mod movies;
 mod pending;
@@ -15,6 +21,8 @@ mod recount;
 mod reports;
 mod schema;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod transaction;
 mod turns;
 mod users;

@@ -20,6 +20,7 @@ use super::error::{Outcome, corrupt};
 use super::movies::{CardDocument, card_projection};
 use super::reactions::{MOVIE, viewer_votes};
 use super::schema::{HIDDEN_MOVIES, MOVIES, REPORTS, USERS};
+use super::users::living;
 use super::value::{date, hash, one_more, reaction, time, uuid};
 
 /// A report, with its maker's name and address as they were.
@@ -124,7 +125,7 @@ impl Mongo {
         }
         let user = uuid(new.user.bytes());
         let reporters = self.collection::<Reporter>(USERS);
-        let named = reporters.find_one(doc! { "_id": user }).projection(doc! { "name": 1, "email": 1 });
+        let named = reporters.find_one(living(user)).projection(doc! { "name": 1, "email": 1 });
         let Some(Reporter { name, email }) = named.max_time(LONGEST).await? else { return Ok(None) };
         let document = ReportDocument {
             id: uuid(new.id.bytes()),
@@ -209,14 +210,25 @@ impl Mongo {
             return Ok(false);
         }
         let open = doc! { "user": key.user, "target": key.movie, "status": ReportStatus::Open.as_str() };
+        self.withdraw(session, open, Some(key.movie)).await?;
+        Ok(true)
+    }
+
+    /// Takes a report away, if it is there, and counts it out where it is of a film.
+    pub(super) async fn withdraw(
+        &self,
+        session: &mut ClientSession,
+        report: Document,
+        film: Option<Uuid>,
+    ) -> Outcome<()> {
         let reports = self.collection::<Document>(REPORTS);
-        let withdrawn = reports.delete_one(open).session(&mut *session).await?;
-        if withdrawn.deleted_count > 0 {
+        let withdrawn = reports.delete_one(report).session(&mut *session).await?;
+        if let Some(film) = film.filter(|_| withdrawn.deleted_count > 0) {
             let uncounted = doc! { "$inc": { "reports": -1_i64 } };
             let films = self.collection::<Document>(MOVIES);
-            films.update_one(doc! { "_id": key.movie }, uncounted).session(session).await?;
+            films.update_one(doc! { "_id": film }, uncounted).session(session).await?;
         }
-        Ok(true)
+        Ok(())
     }
 
     async fn blocked(

@@ -17,6 +17,8 @@ pub(super) const GENRES: &str = "genres";
 pub(super) const COMMENTS: &str = "comments";
 /// One vote of one person: `_id` is `{user, target}`, `value` 1, -1, or 0 for one taken back and not yet removed.
 pub(super) const REACTIONS: &str = "reactions";
+/// The outbox.
+pub(super) const LETTERS: &str = "letters";
 pub(super) const REPORTS: &str = "reports";
 /// What a person does not see, and the report that hid it: `_id` is `{user, movie}`.
 pub(super) const HIDDEN_MOVIES: &str = "hidden_movies";
@@ -62,7 +64,20 @@ impl Index {
 /// Every index besides those over `_id`.
 pub(super) const INDEXES: &[Index] = &[
     // The account of an address. One account an address.
-    index(USERS, "users_email", || doc! { "email_key": 1 }).unique(),
+    index(USERS, "users_address", || doc! { "email_key": 1 })
+        .unique()
+        .partial(|| doc! { "email_key": { "$exists": true } }),
+    // The account that is linked to a provider's. One account a provider's: its keys are the whole members of the list,
+    // issuer and subject. Over the two of them apart it would hold people without links too, and refuse the second.
+    index(USERS, "users_providers", || doc! { "providers": 1 })
+        .unique()
+        .partial(|| doc! { "providers": { "$exists": true } }),
+    // Everybody whose name or address begins so, the newest first; the empty beginning is everybody's. Also whoever has no
+    // beginnings yet, for `migrate`.
+    index(USERS, "users_found_by", || doc! { "found_by.beginnings": 1, "_id": -1 }),
+    // Whose deletion has begun, the longest ago first.
+    index(USERS, "users_deleting", || doc! { "deleting_at": 1 })
+        .partial(|| doc! { "deleting_at": { "$exists": true } }),
     // The API token of a secret.
     index(API_TOKENS, "api_tokens_secret", || doc! { "secret_hash": 1 }).unique(),
     // Pages of films in each order; the year at the end is what a bound on years is checked by.
@@ -89,6 +104,9 @@ pub(super) const INDEXES: &[Index] = &[
     index(MOVIES, "movies_key", || doc! { "creator": 1, "key": 1 })
         .unique()
         .partial(|| doc! { "key": { "$exists": true } }),
+    // The films that a person made, for what is held on them.
+    index(MOVIES, "movies_creator", || doc! { "creator": 1 })
+        .partial(|| doc! { "creator": { "$exists": true } }),
     // The genres, those with most films first.
     index(GENRES, "genres_films", || doc! { "films": -1, "_id": 1 }),
     // A film's comments, without the replies, in each order.
@@ -100,6 +118,10 @@ pub(super) const INDEXES: &[Index] = &[
     index(COMMENTS, "comments_parent", || doc! { "parent": 1, "deleted": 1 }),
     // How many comments of a film live.
     index(COMMENTS, "comments_movie", || doc! { "movie": 1, "deleted": 1 }),
+    // A person's comments, the newest first.
+    index(COMMENTS, "comments_author", || doc! { "author": 1, "_id": -1 })
+        .partial(|| doc! { "author": { "$exists": true } }),
+    // The comment that was made under a key, and all that one person made so. One thing a caller and key.
     index(COMMENTS, "comments_key", || doc! { "maker": 1, "key": 1 })
         .unique()
         .partial(|| doc! { "key": { "$exists": true } }),
@@ -118,16 +140,26 @@ pub(super) const INDEXES: &[Index] = &[
     index(REPORTS, "reports_key", || doc! { "user": 1, "key": 1 })
         .unique()
         .partial(|| doc! { "key": { "$exists": true } }),
+    // A person's reports, whatever became of them.
+    index(REPORTS, "reports_user", || doc! { "user": 1 }),
     // How many reports a thing has.
     index(REPORTS, "reports_target", || doc! { "target": 1 }),
     // What a person does not see: all of it, and the latest first.
     index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
         .unique(),
     index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
+    // The letters that are due, the oldest first.
+    index(LETTERS, "letters_due", || doc! { "created_at": 1, "_id": 1, "due_at": 1 }),
+    // A person's letters.
+    index(LETTERS, "letters_user", || doc! { "user": 1 }).partial(|| doc! { "user": { "$exists": true } }),
 ];
 
+/// Indexes of earlier versions that are in the way of this one.
+const RETIRED: &[(&str, &str)] = &[(USERS, "users_email")];
+
 impl Mongo {
-    /// Makes every collection and index that is not there. The same again changes nothing; other indexes stay.
+    /// Makes every collection and index that is not there, and what people are found by who were stored before that was.
+    /// The same again changes nothing; indexes of others stay.
     pub async fn migrate(&self) -> StoreResult<()> {
         // Building an index over very many documents takes long.
         self.run_within(std::time::Duration::from_hours(1), async |mongo: Self| {
@@ -140,7 +172,13 @@ impl Mongo {
                 }
                 documents.create_indexes(models).await?;
             }
-            Ok(())
+            for (collection, name) in RETIRED {
+                let documents: Collection<Document> = mongo.collection(collection);
+                if documents.list_index_names().await?.iter().any(|there| there == name) {
+                    documents.drop_index(*name).await?;
+                }
+            }
+            mongo.index_people().await
         })
         .await
     }

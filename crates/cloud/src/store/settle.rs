@@ -13,11 +13,13 @@ use serde::Deserialize;
 use super::client::Mongo;
 use super::comments::{CommentDocument, finish};
 use super::drift;
+use super::erase::erase;
 use super::error::Outcome;
 use super::movies::remove_rest;
 use super::pending::Row;
 use super::reactions::Vote;
 use super::schema::{COMMENTS, REACTIONS, REMOVALS};
+use super::users::unfinished_deletions;
 use super::value::date;
 
 /// So many rows are taken up at a time.
@@ -43,12 +45,12 @@ impl Upkeep for Mongo {
         .await
     }
 
-    async fn erase(&self, _: UserId, _: usize) -> StoreResult<bool> {
-        Err(super::users::soon())
+    async fn erase(&self, user: UserId, limit: usize) -> StoreResult<bool> {
+        self.run_within(PATIENCE, async move |mongo: Self| erase(&mongo, user, limit).await).await
     }
 
-    async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<UserId>> {
-        Err(super::users::soon())
+    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<UserId>> {
+        self.run(async move |mongo: Self| unfinished_deletions(&mongo, limit).await).await
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

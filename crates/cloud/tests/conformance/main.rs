@@ -1,5 +1,4 @@
 //! The suite that every engine passes, on MongoDB and DynamoDB; and what is MongoDB's own.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test panics where it fails")]
 
 mod crashed;
 

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Issuer, Scopes, TOKEN_LIFE};
 use crate::domain::{ApiToken, Client, Device, Session, User};
 use crate::http::{Cookies, Front, Problem};
@@ -23,11 +26,14 @@ pub struct SignIn {
     sessions: Arc<dyn Sessions>,
 }
 
-/// What a machine client gets.
+/// What a machine client gets (RFC 6749, 5.1).
+#[derive(Serialize, JsonSchema)]
 pub struct MachineToken {
-    pub access_token: String,
-    pub expires_in: Duration,
-    pub scopes: Scopes,
+    access_token: String,
+    token_type: &'static str,
+    /// Seconds.
+    expires_in: u64,
+    scope: String,
 }
 
 impl SignIn {
@@ -73,7 +79,12 @@ impl SignIn {
         }
         let scopes = effective_scopes(user, Some(token));
         let access_token = self.access(&session, scopes, now)?;
-        Ok(Some(MachineToken { access_token, expires_in: life, scopes }))
+        Ok(Some(MachineToken {
+            access_token,
+            token_type: "Bearer",
+            expires_in: life.as_secs(),
+            scope: scopes.to_string(),
+        }))
     }
 
     fn access(&self, session: &Session, scopes: Scopes, now: Time) -> Result<String, Problem> {

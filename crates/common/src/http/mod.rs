@@ -13,6 +13,7 @@ mod front;
 mod guard;
 mod idempotency;
 mod kind;
+mod language;
 mod limit;
 mod lists;
 mod params;

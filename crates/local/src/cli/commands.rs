@@ -74,9 +74,9 @@ pub(super) async fn admin(data: &Path, options: &EngineOptions, command: AdminCo
 }
 
 pub(super) async fn doctor(data: &Path, engines: EngineOptions, arguments: Doctor) -> Outcome {
-    let SiteArgs { listen, public_url, pages } = arguments.site;
-    let data = data.to_owned();
-    let findings = examine(&DoctorOptions { data, engines, listen, public_url, pages }).await;
+    let SiteArgs { listen, public_url, pages, mail } = arguments.site;
+    let (data, mail) = (data.to_owned(), mail.way(data)?);
+    let findings = examine(&DoctorOptions { data, engines, listen, public_url, pages, mail }).await;
     for finding in &findings {
         say(finding);
     }

@@ -110,7 +110,7 @@ pub(super) const fn name(of: Collection) -> &'static str {
 }
 
 /// A vote that was taken back is no record, even if it is not yet removed.
-fn living(of: Collection) -> Document {
+pub(super) fn living(of: Collection) -> Document {
     if of == Collection::Reactions {
         doc! { "value": { "$ne": 0 } }
     } else {

@@ -14,15 +14,24 @@ use std::time::Duration;
 use async_trait::async_trait;
 use kenmovie_common::UserId;
 use kenmovie_common::ports::{Archive, Collection, Record, RecordKey, StoreResult};
+use mongodb::bson::{Uuid, doc};
 
 use super::client::Mongo;
 use super::comments::CommentDocument;
+use super::error::Outcome;
+use super::find::Find;
 use super::reactions::Vote;
 use super::reports::{Hidden, ReportDocument};
-use super::{api_tokens as tokens, users as people};
+use super::schema::USERS;
+use super::users::UserDocument;
+use super::value::uuid;
+use super::{api_tokens as tokens, belongings};
+use documents::{Archived, living};
 
 /// A page of records takes longer than anything that a person waits for.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// No more records of one person are read at once.
+const OF_ONE: usize = 100_000;
 
 #[async_trait]
 impl Archive for Mongo {
@@ -34,7 +43,7 @@ impl Archive for Mongo {
         limit: usize,
     ) -> StoreResult<Vec<Record>> {
         self.run_within(PATIENCE, async move |mongo: Self| match of {
-            Collection::Users => mongo.page::<people::Document>(after, limit).await,
+            Collection::Users => mongo.page::<UserDocument>(after, limit).await,
             Collection::ApiTokens => mongo.page::<tokens::Document>(after, limit).await,
             Collection::Movies => mongo.page::<movies::Film>(after, limit).await,
             Collection::Comments => mongo.page::<CommentDocument>(after, limit).await,
@@ -52,7 +61,7 @@ impl Archive for Mongo {
     async fn write_records(&self, records: Vec<Record>) -> StoreResult<u64> {
         let Some(of) = records.first().map(Record::collection) else { return Ok(0) };
         self.run_within(PATIENCE, async move |mongo: Self| match of {
-            Collection::Users => mongo.write::<people::Document>(records).await,
+            Collection::Users => mongo.write::<UserDocument>(records).await,
             Collection::ApiTokens => mongo.write::<tokens::Document>(records).await,
             Collection::Movies => movies::write(&mongo, records).await,
             Collection::Comments => mongo.write::<CommentDocument>(records).await,
@@ -63,11 +72,43 @@ impl Archive for Mongo {
         .await
     }
 
-    async fn records_of(&self, _: UserId) -> StoreResult<Vec<Record>> {
-        Err(people::soon())
+    async fn records_of(&self, user: UserId) -> StoreResult<Vec<Record>> {
+        self.run_within(PATIENCE, async move |mongo: Self| of_one(&mongo, uuid(user.bytes())).await).await
     }
 
     async fn count_records(&self, of: Collection) -> StoreResult<u64> {
         self.run_within(PATIENCE, async move |mongo: Self| mongo.count_of(of).await).await
+    }
+}
+
+/// In the order of the collections.
+async fn of_one(mongo: &Mongo, user: Uuid) -> Outcome<Vec<Record>> {
+    let mut records = Vec::new();
+    mongo.gather::<UserDocument>(&mut records, person(user)).await?;
+    mongo.gather::<movies::Film>(&mut records, belongings::films(user)).await?;
+    mongo.gather::<CommentDocument>(&mut records, belongings::comments(user)).await?;
+    mongo.gather::<Vote>(&mut records, belongings::votes(user)).await?;
+    mongo.gather::<ReportDocument>(&mut records, belongings::reports(user)).await?;
+    mongo.gather::<Hidden>(&mut records, belongings::hidden(user)).await?;
+    Ok(records)
+}
+
+fn person(user: Uuid) -> Find {
+    Find { collection: USERS, filter: doc! { "_id": user }, hint: "_id_", ..Find::default() }
+}
+
+impl Mongo {
+    /// Adds what is found, while there is room.
+    async fn gather<D: Archived>(&self, records: &mut Vec<Record>, mut found: Find) -> Outcome<()> {
+        let room = OF_ONE.saturating_sub(records.len());
+        if room == 0 {
+            return Ok(());
+        }
+        found.filter.extend(living(D::COLLECTION));
+        let found: Vec<D> = found.up_to(room).run(self).await?;
+        for document in found {
+            records.push(document.into_record()?);
+        }
+        Ok(())
     }
 }

@@ -1,24 +1,23 @@
 //! People.
 
 use kenmovie_common::UserId;
-use kenmovie_common::domain::{Language, Role};
 use kenmovie_common::ports::{Collection, Record, UserRecord};
 
 use super::documents::{Archived, Plain};
-use crate::store::error::{Outcome, corrupt};
-use crate::store::users::Document;
+use crate::store::error::Outcome;
+use crate::store::users::{FoundBy, UserDocument, language, role};
 use crate::store::value::{count, date, signed, time, uuid};
 
-impl Archived for Document {
+impl Archived for UserDocument {
     const COLLECTION: Collection = Collection::Users;
 
     fn into_record(self) -> Outcome<Record> {
-        let Self { role, language, .. } = &self;
+        let mut providers = self.providers;
+        providers.sort();
         Ok(Record::User(UserRecord {
             id: UserId::from_bytes(self.id.bytes()),
-            role: Role::parse(role).ok_or_else(|| corrupt(format!("the role {role:?}")))?,
-            language: Language::parse(language)
-                .ok_or_else(|| corrupt(format!("the language {language:?}")))?,
+            role: role(&self.role)?,
+            language: language(&self.language)?,
             email: self.email,
             name: self.name,
             age: self.age,
@@ -27,19 +26,21 @@ impl Archived for Document {
             auth_epoch: count(self.auth_epoch)?,
             created_at: time(self.created_at),
             password_hash: self.password_hash,
-            providers: self.providers,
+            providers,
             last_seen_at: self.last_seen_at.map(time),
             deleting_at: self.deleting_at.map(time),
         }))
     }
 }
 
-impl Plain for Document {
+impl Plain for UserDocument {
     fn of(record: Record) -> Option<Self> {
         let Record::User(user) = record else { return None };
+        let living = user.deleting_at.is_none();
         Some(Self {
             id: uuid(user.id.bytes()),
-            email_key: user.email.to_lowercase(),
+            email_key: living.then(|| user.email.to_lowercase()),
+            found_by: living.then(|| FoundBy::of(&user.name, &user.email)),
             email: user.email,
             name: user.name,
             age: user.age,

@@ -62,6 +62,8 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         fence: None,
     };
     still_asked()?;
+    let targets: Vec<_> =
+        targets(&comment).map(|(target, change)| (mongo.counting.fence(target.id), target, change)).collect();
     let written = mongo.collection::<CommentDocument>(COMMENTS).insert_one(&comment).await;
     match (written.map_err(Failure::from), &new.idempotency) {
         (Err(failure), Some(asked)) if failure.is_duplicate("comments_key") => {
@@ -72,8 +74,8 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         }
         (written, _) => written?,
     };
-    let counted = try_join_all(targets(&comment).map(async |(target, change)| {
-        mongo.count_in::<Document>(&row, &target, change, doc! { "_id": 1 }).await
+    let counted = try_join_all(targets.into_iter().map(async |(fence, target, change)| {
+        mongo.count_in::<Document>(&row, &target, fence, change, doc! { "_id": 1 }).await
     }))
     .await?;
     if counted.iter().any(Option::is_none) {
@@ -82,7 +84,7 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         recount(mongo, &comment).await?;
         return Ok(None);
     }
-    let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle_row(&row, false))?;
+    let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle(row, false))?;
     Ok(Some(Created { value: shown, replayed: false }))
 }
 

@@ -11,7 +11,7 @@ use crate::store::client::Mongo;
 use crate::store::error::Outcome;
 use crate::store::schema::{COMMENTS, MOVIES, REACTIONS};
 
-pub(super) async fn delete(mongo: &Mongo, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
+pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
     // A comment whose counters do not know it yet must not be counted out.
     let Some(found) = mongo.settled_comment(id).await?.filter(|found| !found.deleted) else {
         return Ok(Amended::Missing);

@@ -17,6 +17,7 @@ use kenmovie_common::{CommentId, MovieId, Time, UserId};
 use super::client::Mongo;
 
 pub(super) use create::finish;
+pub(super) use delete::delete;
 pub(super) use document::CommentDocument;
 use read::View;
 

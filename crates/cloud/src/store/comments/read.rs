@@ -141,7 +141,7 @@ async fn people(mongo: &Mongo, authors: HashSet<Uuid>) -> Outcome<HashMap<Uuid, 
     let authors: Vec<Uuid> = authors.into_iter().collect();
     let users = mongo.collection::<Person>(USERS);
     let found = users
-        .find(doc! { "_id": { "$in": authors } })
+        .find(doc! { "_id": { "$in": authors }, "deleting_at": { "$exists": false } })
         .projection(doc! { "name": 1, "avatar_url": 1 })
         .batch_size(1_000)
         .max_time(LONGEST);

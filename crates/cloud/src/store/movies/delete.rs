@@ -5,11 +5,11 @@ use kenmovie_common::ports::Edit;
 use mongodb::bson::{Bson, Document, Uuid, doc};
 use serde::Deserialize;
 
-use super::find::Find;
 use super::genres::Counts;
 use super::write::{of_version, untouched};
 use crate::store::client::Mongo;
 use crate::store::error::Outcome;
+use crate::store::find::Find;
 use crate::store::schema::{COMMENTS, HIDDEN_MOVIES, MOVIES, REACTIONS, REMOVALS, REPORTS};
 use crate::store::value::uuid;
 
@@ -48,13 +48,13 @@ pub(in crate::store) async fn remove_rest(mongo: &Mongo, id: Uuid) -> Outcome<()
     let film = [Bson::from(id)];
     let comments_on_it = hanging(COMMENTS, "comments_movie", "movie", &film);
     loop {
-        let comments = ids(mongo, &comments_on_it).await?;
+        let comments = comments_on_it.clone().ids(mongo).await?;
         if comments.is_empty() {
             break;
         }
         // A comment goes after the votes on it: while it is there, they are found.
         remove_all(mongo, hanging(REACTIONS, "reactions_target", "_id.target", &comments)).await?;
-        remove(mongo, COMMENTS, comments).await?;
+        mongo.remove(COMMENTS, comments).await?;
     }
     for (collection, index, member) in [
         (REACTIONS, "reactions_target", "_id.target"),
@@ -69,23 +69,12 @@ pub(in crate::store) async fn remove_rest(mongo: &Mongo, id: Uuid) -> Outcome<()
 
 async fn remove_all(mongo: &Mongo, rows: Find) -> Outcome<()> {
     loop {
-        let ids = ids(mongo, &rows).await?;
+        let ids = rows.clone().ids(mongo).await?;
         if ids.is_empty() {
             return Ok(());
         }
-        remove(mongo, rows.collection, ids).await?;
+        mongo.remove(rows.collection, ids).await?;
     }
-}
-
-#[derive(Deserialize)]
-struct Row {
-    #[serde(rename = "_id")]
-    id: Bson,
-}
-
-async fn ids(mongo: &Mongo, rows: &Find) -> Outcome<Vec<Bson>> {
-    let rows: Vec<Row> = rows.clone().run(mongo).await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// What hangs on things by this member of theirs, as many as are removed at a time.
@@ -95,11 +84,11 @@ pub(super) fn hanging(
     member: &'static str,
     things: &[Bson],
 ) -> Find {
-    let (filter, projection) = (doc! { member: { "$in": things } }, doc! { "_id": 1 });
-    Find { collection, filter, projection, hint: index, limit: BATCH, ..Find::default() }
-}
-
-async fn remove(mongo: &Mongo, collection: &str, ids: Vec<Bson>) -> Outcome<()> {
-    mongo.collection::<Document>(collection).delete_many(doc! { "_id": { "$in": ids } }).await?;
-    Ok(())
+    Find {
+        collection,
+        filter: doc! { member: { "$in": things } },
+        hint: index,
+        limit: BATCH,
+        ..Find::default()
+    }
 }

@@ -7,10 +7,10 @@ use mongodb::ClientSession;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
-use super::find::Find;
 use super::write::update_all;
 use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
+use crate::store::find::Find;
 use crate::store::schema::GENRES;
 use crate::store::value::count;
 

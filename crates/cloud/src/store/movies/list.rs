@@ -13,10 +13,10 @@ use mongodb::bson::{Bson, Uuid, doc};
 use serde::Deserialize;
 
 use super::card::{CardDocument, card_projection};
-use super::find::Find;
 use super::plan::Plan;
 use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::{Outcome, corrupt};
+use crate::store::find::Find;
 use crate::store::reactions::viewer_votes;
 use crate::store::schema::{HIDDEN_MOVIES, MOVIES};
 use crate::store::value::{reaction, uuid};

@@ -3,7 +3,6 @@
 mod card;
 mod delete;
 mod document;
-mod find;
 mod genres;
 mod import;
 mod list;

@@ -7,8 +7,8 @@ use kenmovie_common::ports::SortKey;
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::card::card_projection;
-use super::find::Find;
 use super::plan::{Path, Plan, begins};
+use crate::store::find::Find;
 use crate::store::schema::MOVIES;
 use crate::store::value::{one_more, uuid};
 

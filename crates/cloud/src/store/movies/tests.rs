@@ -1,21 +1,20 @@
 //! Every list of films is explained by a real server, which `KENMOVIE_TEST_MONGODB` names.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use kenmovie_common::domain::{MovieDraft, MovieSort, Source, SourceRating};
 use kenmovie_common::ports::{MovieFilter, MovieQuery, Movies as _};
 use kenmovie_common::{MovieId, Time, UserId};
 use kenmovie_system::SystemRandom;
-use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document, Uuid};
+use mongodb::bson::{Bson, Uuid};
 
 use super::delete::hanging;
-use super::find::Find;
 use super::genres::most_first;
 use super::list::hidden_from;
 use super::plan::{Path, Plan};
-use crate::store::client::{Mongo, MongoOptions};
+use crate::store::client::Mongo;
+use crate::store::explained::{Explained, with_database};
+use crate::store::find::Find;
 use crate::store::monitor::CommandCounter;
 use crate::store::schema::{COMMENTS, HIDDEN_MOVIES, REACTIONS, REPORTS};
 
@@ -23,26 +22,6 @@ const SORTS: [MovieSort; 5] =
     [MovieSort::Popular, MovieSort::TopRated, MovieSort::Newest, MovieSort::Title, MovieSort::Relevance];
 const FILMS: i32 = 600;
 const LIMIT: usize = 20;
-
-/// Runs this in a database of its own, and removes that whatever happens.
-async fn with_database<F>(test: impl FnOnce(Mongo, Arc<CommandCounter>) -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let uri = std::env::var("KENMOVIE_TEST_MONGODB").expect(
-        "KENMOVIE_TEST_MONGODB is to name a MongoDB for tests: run `cargo xtask test`, which starts one",
-    );
-    let (hosts, options) = uri.split_once('?').unwrap_or((&uri, ""));
-    let hosts = hosts.trim_end_matches('/');
-    let named = format!("{hosts}/kenmovie_movies_{}?{options}", ObjectId::new());
-    let counter = Arc::new(CommandCounter::default());
-    let options = MongoOptions { counter: Some(Arc::clone(&counter)), ..MongoOptions::new(named) };
-    let mongo = Mongo::connect(options).await.unwrap();
-    mongo.migrate().await.unwrap();
-    let outcome = tokio::spawn(test(mongo.clone(), counter)).await;
-    mongo.database.drop().await.unwrap();
-    outcome.unwrap();
-}
 
 /// Films of which half are equally popular.
 fn films() -> Vec<(MovieId, MovieDraft)> {
@@ -83,50 +62,6 @@ fn plans() -> Vec<Plan> {
         }
     }
     plans
-}
-
-/// What the server says of a query: its stages, the indexes, the keys and the documents that it went through.
-#[derive(Debug, Default)]
-struct Explained {
-    stages: Vec<String>,
-    indexes: Vec<String>,
-    keys: i64,
-    documents: i64,
-    found: i64,
-}
-
-impl Explained {
-    async fn of(mongo: &Mongo, find: &Find) -> Self {
-        let told = mongo.database.run_command(find.explain_command()).await.unwrap();
-        let run = told.get_document("executionStats").unwrap();
-        let number = |name| run.get(name).and_then(|n| n.as_i64().or(n.as_i32().map(i64::from))).unwrap();
-        let mut explained = Self {
-            keys: number("totalKeysExamined"),
-            documents: number("totalDocsExamined"),
-            found: number("nReturned"),
-            ..Self::default()
-        };
-        explained.visit(told.get_document("queryPlanner").unwrap().get_document("winningPlan").unwrap());
-        explained
-    }
-
-    fn visit(&mut self, stage: &Document) {
-        self.stages.extend(stage.get_str("stage").map(str::to_owned));
-        self.indexes.extend(stage.get_str("indexName").map(str::to_owned));
-        for value in stage.values() {
-            match value {
-                Bson::Document(inner) => self.visit(inner),
-                Bson::Array(all) => {
-                    all.iter().filter_map(Bson::as_document).for_each(|inner| self.visit(inner));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn has(&self, stage: &str) -> bool {
-        self.stages.iter().any(|other| other == stage)
-    }
 }
 
 #[tokio::test]

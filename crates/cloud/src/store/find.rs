@@ -1,20 +1,19 @@
 //! A query for documents, in parts that a test can have explained.
 
 use futures_util::TryStreamExt as _;
-use mongodb::bson::Document;
-#[cfg(test)]
-use mongodb::bson::doc;
+use mongodb::bson::{Bson, Document, doc};
 use mongodb::options::Hint;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::store::client::{LONGEST, Mongo};
-use crate::store::error::Outcome;
+use super::client::{LONGEST, Mongo};
+use super::error::Outcome;
 
 /// So many come in a batch where all are asked for.
 const BATCH: u32 = 10_000;
 
 #[derive(Debug, Clone, Default)]
-pub(in crate::store) struct Find {
+pub(super) struct Find {
     pub(super) collection: &'static str,
     pub(super) filter: Document,
     pub(super) sort: Document,
@@ -28,6 +27,11 @@ pub(in crate::store) struct Find {
 }
 
 impl Find {
+    /// So many of these.
+    pub(super) fn up_to(self, limit: usize) -> Self {
+        Self { limit: i64::try_from(limit).unwrap_or(i64::MAX), ..self }
+    }
+
     /// All that is found; in one batch where there is a limit.
     pub(super) async fn run<T>(self, mongo: &Mongo) -> Outcome<Vec<T>>
     where
@@ -49,9 +53,15 @@ impl Find {
         Ok(find.await?.try_collect().await?)
     }
 
+    /// The ids of what is found.
+    pub(super) async fn ids(self, mongo: &Mongo) -> Outcome<Vec<Bson>> {
+        let ids = Self { projection: doc! { "_id": 1 }, ..self };
+        Ok(ids.run(mongo).await?.into_iter().map(|row: Row| row.id).collect())
+    }
+
     /// The command that has the server run this and tell how it did.
     #[cfg(test)]
-    pub(in crate::store) fn explain_command(&self) -> Document {
+    pub(super) fn explain_command(&self) -> Document {
         let mut find = doc! {
             "find": self.collection, "filter": self.filter.clone(), "sort": self.sort.clone(),
             "projection": self.projection.clone(), "hint": self.hint, "limit": self.limit,
@@ -60,5 +70,18 @@ impl Find {
             find.extend(doc! { "min": from, "max": to });
         }
         doc! { "explain": find, "verbosity": "executionStats" }
+    }
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(rename = "_id")]
+    id: Bson,
+}
+
+impl Mongo {
+    pub(super) async fn remove(&self, collection: &str, ids: Vec<Bson>) -> Outcome<()> {
+        self.collection::<Document>(collection).delete_many(doc! { "_id": { "$in": ids } }).await?;
+        Ok(())
     }
 }

@@ -1,0 +1,44 @@
+//! What is one person's, in each collection.
+
+use mongodb::bson::{Bson, Document, Uuid, doc};
+
+use super::find::Find;
+use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, REACTIONS, REPORTS};
+
+/// Their votes, those taken back and not yet removed too: a stretch of the ids, which begin with the person.
+pub(super) fn votes(user: Uuid) -> Find {
+    let at = |target: Bson| doc! { "user": user, "target": target };
+    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } };
+    find(REACTIONS, stretch, "_id_")
+}
+
+pub(super) fn reports(user: Uuid) -> Find {
+    find(REPORTS, doc! { "user": user }, "reports_user")
+}
+
+pub(super) fn hidden(user: Uuid) -> Find {
+    find(HIDDEN_MOVIES, doc! { "_id.user": user }, "hidden_movies_report")
+}
+
+/// The newest first, so that what only they answered goes whole.
+pub(super) fn comments(user: Uuid) -> Find {
+    Find { sort: doc! { "_id": -1 }, ..find(COMMENTS, doc! { "author": user }, "comments_author") }
+}
+
+/// The comments that they made under a key, deleted ones too.
+pub(super) fn keys(user: Uuid) -> Find {
+    find(COMMENTS, doc! { "maker": user, "key": { "$exists": true } }, "comments_key")
+}
+
+/// The films that they brought into the catalogue.
+pub(super) fn films(user: Uuid) -> Find {
+    find(MOVIES, doc! { "creator": user }, "movies_creator")
+}
+
+pub(super) fn letters(user: Uuid) -> Find {
+    find(LETTERS, doc! { "user": user }, "letters_user")
+}
+
+fn find(collection: &'static str, filter: Document, hint: &'static str) -> Find {
+    Find { collection, filter, hint, ..Find::default() }
+}

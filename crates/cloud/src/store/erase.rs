@@ -1,0 +1,139 @@
+//! What is left of a person whose deletion has begun, taken away some rows at a time. Each vote is taken back, each report
+//! withdrawn and each comment deleted as its person could have done: counters are exact after each, and what a crash
+//! leaves is found again by the next call.
+
+use kenmovie_common::domain::Target;
+use kenmovie_common::ports::Editor;
+use kenmovie_common::{CommentId, MovieId, UserId};
+use mongodb::bson::{Document, Uuid, doc};
+use serde::Deserialize;
+
+use super::belongings;
+use super::client::Mongo;
+use super::comments;
+use super::error::Outcome;
+use super::find::Find;
+use super::reactions::{MOVIE, Vote};
+use super::schema::USERS;
+use super::users::living;
+use super::value::{time, uuid};
+
+#[derive(Clone, Copy)]
+enum Step {
+    Votes,
+    Reports,
+    Hidden,
+    Comments,
+    Letters,
+    /// The keys of requests, on what is left of comments.
+    Keys,
+    /// Films stay, and are nobody's.
+    Films,
+}
+
+const STEPS: [Step; 7] =
+    [Step::Votes, Step::Reports, Step::Hidden, Step::Comments, Step::Letters, Step::Keys, Step::Films];
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(rename = "_id")]
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+struct Reported {
+    #[serde(rename = "_id")]
+    id: Uuid,
+    kind: String,
+    target: Uuid,
+}
+
+/// True once nothing is left. The account's row goes last, so that what was begun is found again.
+pub(super) async fn erase(mongo: &Mongo, user: UserId, limit: usize) -> Outcome<bool> {
+    let id = uuid(user.bytes());
+    let users = mongo.collection::<Document>(USERS);
+    if users.find_one(living(id)).projection(doc! { "_id": 1 }).await?.is_some() {
+        return Ok(true);
+    }
+    let mut left = limit.max(1);
+    for step in STEPS {
+        left = left.saturating_sub(take(mongo, user, step, left).await?);
+        if left == 0 {
+            return Ok(false);
+        }
+    }
+    users.delete_one(doc! { "_id": id, "deleting_at": { "$exists": true } }).await?;
+    Ok(true)
+}
+
+/// Takes away so many rows; how many there were, at most as many.
+async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<usize> {
+    let id = uuid(user.bytes());
+    match step {
+        Step::Votes => take_votes(mongo, user, belongings::votes(id).up_to(limit)).await,
+        Step::Reports => take_reports(mongo, belongings::reports(id).up_to(limit)).await,
+        Step::Hidden => remove(mongo, belongings::hidden(id).up_to(limit)).await,
+        Step::Comments => take_comments(mongo, user, belongings::comments(id).up_to(limit)).await,
+        Step::Letters => remove(mongo, belongings::letters(id).up_to(limit)).await,
+        Step::Keys => disown(mongo, belongings::keys(id).up_to(limit), "maker").await,
+        Step::Films => disown(mongo, belongings::films(id).up_to(limit), "creator").await,
+    }
+}
+
+async fn take_votes(mongo: &Mongo, user: UserId, votes: Find) -> Outcome<usize> {
+    let votes: Vec<Vote> = votes.run(mongo).await?;
+    for Vote { key, kind, created_at, .. } in &votes {
+        let target = match kind.as_str() {
+            MOVIE => Target::Movie(MovieId::from_bytes(key.target.bytes())),
+            _ => Target::Comment(CommentId::from_bytes(key.target.bytes())),
+        };
+        mongo.vote(user, target, None, time(*created_at)).await?;
+    }
+    Ok(votes.len())
+}
+
+async fn take_reports(mongo: &Mongo, reports: Find) -> Outcome<usize> {
+    let projection = doc! { "kind": 1, "target": 1 };
+    let reports: Vec<Reported> = Find { projection, ..reports }.run(mongo).await?;
+    for &Reported { id, ref kind, target } in &reports {
+        let film = (kind == MOVIE).then_some(target);
+        let withdrawn = mongo
+            .transaction(move |mongo, session| Box::pin(mongo.withdraw(session, doc! { "_id": id }, film)));
+        withdrawn.await?;
+    }
+    Ok(reports.len())
+}
+
+async fn take_comments(mongo: &Mongo, user: UserId, comments: Find) -> Outcome<usize> {
+    let projection = doc! { "_id": 1 };
+    let comments: Vec<Row> = Find { projection, ..comments }.run(mongo).await?;
+    for Row { id } in &comments {
+        let editor = Editor { user, moderator: false };
+        comments::delete(mongo, CommentId::from_bytes(id.bytes()), editor).await?;
+    }
+    Ok(comments.len())
+}
+
+/// Takes rows away in which nothing counts.
+async fn remove(mongo: &Mongo, rows: Find) -> Outcome<usize> {
+    let collection = rows.collection;
+    let ids = rows.ids(mongo).await?;
+    let found = ids.len();
+    if found > 0 {
+        mongo.remove(collection, ids).await?;
+    }
+    Ok(found)
+}
+
+/// Takes the person out of this member, and the key that they used with it.
+async fn disown(mongo: &Mongo, things: Find, member: &str) -> Outcome<usize> {
+    let collection = things.collection;
+    let ids = things.ids(mongo).await?;
+    let found = ids.len();
+    if found > 0 {
+        let nobodys = doc! { "$unset": { member: "", "key": "", "fingerprint": "" } };
+        let things = mongo.collection::<Document>(collection);
+        things.update_many(doc! { "_id": { "$in": ids } }, nobodys).await?;
+    }
+    Ok(found)
+}

@@ -1,0 +1,79 @@
+//! What a real server, which `KENMOVIE_TEST_MONGODB` names, says of how it answers queries.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Bson, Document};
+
+use super::client::{Mongo, MongoOptions};
+use super::find::Find;
+use super::monitor::CommandCounter;
+
+/// Runs this in a database of its own, and removes that whatever happens.
+pub(super) async fn with_database<F>(test: impl FnOnce(Mongo, Arc<CommandCounter>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let uri = std::env::var("KENMOVIE_TEST_MONGODB").expect(
+        "KENMOVIE_TEST_MONGODB is to name a MongoDB for tests: run `cargo xtask test`, which starts one",
+    );
+    let (hosts, options) = uri.split_once('?').unwrap_or((&uri, ""));
+    let hosts = hosts.trim_end_matches('/');
+    let named = format!("{hosts}/kenmovie_store_{}?{options}", ObjectId::new());
+    let counter = Arc::new(CommandCounter::default());
+    let options = MongoOptions { counter: Some(Arc::clone(&counter)), ..MongoOptions::new(named) };
+    let mongo = Mongo::connect(options).await.unwrap();
+    mongo.migrate().await.unwrap();
+    let outcome = tokio::spawn(test(mongo.clone(), counter)).await;
+    mongo.database.drop().await.unwrap();
+    outcome.unwrap();
+}
+
+/// What the server says of a query: its stages, the indexes, the keys and the documents that it went through.
+#[derive(Debug, Default)]
+pub(super) struct Explained {
+    pub(super) stages: Vec<String>,
+    pub(super) indexes: Vec<String>,
+    pub(super) keys: i64,
+    pub(super) documents: i64,
+    pub(super) found: i64,
+}
+
+impl Explained {
+    pub(super) async fn of(mongo: &Mongo, find: &Find) -> Self {
+        Self::of_command(mongo, find.explain_command()).await
+    }
+
+    pub(super) async fn of_command(mongo: &Mongo, command: Document) -> Self {
+        let told = mongo.database.run_command(command).await.unwrap();
+        let run = told.get_document("executionStats").unwrap();
+        let number = |name| run.get(name).and_then(|n| n.as_i64().or(n.as_i32().map(i64::from))).unwrap();
+        let mut explained = Self {
+            keys: number("totalKeysExamined"),
+            documents: number("totalDocsExamined"),
+            found: number("nReturned"),
+            ..Self::default()
+        };
+        explained.visit(told.get_document("queryPlanner").unwrap().get_document("winningPlan").unwrap());
+        explained
+    }
+
+    fn visit(&mut self, stage: &Document) {
+        self.stages.extend(stage.get_str("stage").map(str::to_owned));
+        self.indexes.extend(stage.get_str("indexName").map(str::to_owned));
+        for value in stage.values() {
+            match value {
+                Bson::Document(inner) => self.visit(inner),
+                Bson::Array(all) => {
+                    all.iter().filter_map(Bson::as_document).for_each(|inner| self.visit(inner));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn has(&self, stage: &str) -> bool {
+        self.stages.iter().any(|other| other == stage)
+    }
+}

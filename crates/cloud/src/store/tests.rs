@@ -1,0 +1,177 @@
+//! Every look-up of people, of letters and of what is one person's walks its index.
+
+use std::sync::Arc;
+
+use kenmovie_common::domain::{Language, Letter, Mail, NewUser, ProviderAccount};
+use kenmovie_common::ports::{Letters as _, Users as _};
+use kenmovie_common::{LetterId, Time, UserId};
+use kenmovie_system::SystemRandom;
+use mongodb::bson::{Document, Uuid, doc};
+
+use super::belongings;
+use super::client::Mongo;
+use super::explained::{Explained, with_database};
+use super::find::Find;
+use super::letters::{due, oldest};
+use super::schema::{LETTERS, USERS};
+use super::users::{beginning_with, ending, with_link};
+
+const NOW: Time = Time::from_millis(1_000_000);
+
+fn person(number: usize) -> NewUser {
+    NewUser {
+        id: UserId::new(NOW, &SystemRandom),
+        name: format!("Ána Alejandra {number}"),
+        age: Some(30),
+        email: format!("ana{number}@example.test"),
+        email_verified: true,
+        password_hash: None,
+        language: Language::Es,
+        created_at: NOW,
+    }
+}
+
+fn account(number: usize) -> ProviderAccount {
+    ProviderAccount { issuer: "https://provider.test".into(), subject: number.to_string() }
+}
+
+async fn people(mongo: &Mongo, many: usize) -> Vec<UserId> {
+    let mut ids = Vec::new();
+    for number in 0..many {
+        let id = mongo.create_user(person(number)).await.unwrap().id;
+        mongo.link_provider(id, account(number)).await.unwrap().unwrap();
+        ids.push(id);
+    }
+    ids
+}
+
+/// Explains a query that the server chooses the index for.
+fn plain(collection: &str, filter: Document) -> Document {
+    doc! { "explain": { "find": collection, "filter": filter, "limit": 1 }, "verbosity": "executionStats" }
+}
+
+#[tokio::test]
+async fn a_page_of_people_is_a_stretch_of_one_index_in_its_order() {
+    with_database(async |mongo: Mongo, _| {
+        let ids = people(&mongo, 60).await;
+        for (beginning, found) in [("", 11), ("ána", 11), ("ANA1", 11), ("ana alejandra 1", 11), ("ana12", 1)]
+        {
+            for after in [None, Some(ids[50])] {
+                let find = beginning_with(beginning, after, 10);
+                let explained = Explained::of(&mongo, &find).await;
+                let told = format!("{beginning:?} {explained:?}");
+                assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{told}");
+                assert_eq!(explained.indexes, ["users_found_by"], "{told}");
+                assert_eq!(explained.found, found, "{told}");
+                // The first letters are looked up; what comes after them is checked on those that have them.
+                let checked = if beginning.len() > 8 { 60 } else { found };
+                assert!(explained.documents <= checked, "{told}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_are_found_by_address_and_by_link_in_an_index() {
+    with_database(async |mongo: Mongo, _| {
+        people(&mongo, 20).await;
+        for (filter, index) in [
+            (doc! { "email_key": "ana7@example.test" }, "users_address"),
+            (with_link(&account(7)), "users_providers"),
+        ] {
+            let explained = Explained::of_command(&mongo, plain(USERS, filter)).await;
+            assert_eq!(explained.indexes, [index], "{explained:?}");
+            assert_eq!((explained.documents, explained.found), (1, 1), "{explained:?}");
+        }
+        let explained = Explained::of(&mongo, &ending().up_to(10)).await;
+        assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{explained:?}");
+        assert_eq!(
+            (explained.indexes.as_slice(), explained.documents),
+            (&["users_deleting".to_owned()][..], 0)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_one_persons_is_found_in_an_index() {
+    with_database(async |mongo: Mongo, _| {
+        let user = Uuid::from_bytes([7; 16]);
+        for find in [
+            belongings::votes(user),
+            belongings::reports(user),
+            belongings::hidden(user),
+            belongings::comments(user),
+            belongings::keys(user),
+            belongings::films(user),
+            belongings::letters(user),
+        ] {
+            let explained = Explained::of(&mongo, &find.clone().up_to(10)).await;
+            assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{find:?} {explained:?}");
+            assert_eq!(explained.indexes, [find.hint], "{find:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_letters_that_are_being_sent_are_passed_over_within_the_index() {
+    with_database(async |mongo: Mongo, _| {
+        for number in 0..30 {
+            let letter = Letter {
+                id: LetterId::new(NOW, &SystemRandom),
+                to: "ana@example.test".into(),
+                name: "Ana".into(),
+                language: Language::Es,
+                mail: Mail::PasswordChanged,
+                created_at: Time::from_millis(number),
+            };
+            mongo.post_letter(letter).await.unwrap();
+        }
+        mongo.take_letters(NOW, std::time::Duration::from_mins(1), 20).await.unwrap();
+        let find = Find {
+            collection: LETTERS,
+            filter: due(NOW),
+            sort: oldest(),
+            hint: "letters_due",
+            limit: 1,
+            ..Find::default()
+        };
+        let explained = Explained::of(&mongo, &find).await;
+        assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{explained:?}");
+        assert_eq!((explained.keys, explained.documents, explained.found), (21, 1, 1), "{explained:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_of_an_earlier_version_are_found_once_they_are_migrated() {
+    with_database(async |mongo: Mongo, _: Arc<_>| {
+        let users = mongo.collection::<Document>(USERS);
+        let old = mongodb::IndexModel::builder()
+            .keys(doc! { "email_key": 1 })
+            .options(
+                mongodb::options::IndexOptions::builder().name("users_email".to_owned()).unique(true).build(),
+            )
+            .build();
+        users.drop_index("users_address").await.unwrap();
+        users.create_index(old).await.unwrap();
+        let ids = people(&mongo, 3).await;
+        users.update_many(doc! {}, doc! { "$unset": { "found_by": "" } }).await.unwrap();
+        assert!(mongo.list_users("ana", None, 10).await.unwrap().items.is_empty());
+        mongo.migrate().await.unwrap();
+        let mut found: Vec<UserId> =
+            mongo.list_users("ana", None, 10).await.unwrap().items.into_iter().map(|user| user.id).collect();
+        found.reverse();
+        let mut ids = ids;
+        ids.sort();
+        assert_eq!(found, ids);
+        // Two people without an address are no conflict.
+        for id in ids.iter().take(2) {
+            mongo.begin_deletion(*id, 0, NOW).await.unwrap().unwrap();
+        }
+        assert!(!users.list_index_names().await.unwrap().iter().any(|name| name == "users_email"));
+    })
+    .await;
+}
