@@ -33,7 +33,7 @@ enum Command {
     Chaos(chaos::Options),
     /// Measure the release build on this machine.
     Bench(bench::Options),
-    /// Write docs/openapi.json, and the pages' types that are made from it.
+    /// Write docs/openapi.json, the pages' types that are made from it, and docs/permissions.md.
     Openapi,
 }
 

@@ -8,13 +8,17 @@ use crate::setup;
 use crate::shell::{Done, cargo, npm, output, root, run, target};
 
 const DOCUMENT: &str = "docs/openapi.json";
+const PERMISSIONS: &str = "docs/permissions.md";
 const TYPES: &str = "web/src/api/schema.d.ts";
 
 /// Writes them.
 pub(crate) fn write() -> Done {
     setup::packages()?;
-    let document = output(Command::new(program()?).arg("openapi"))?;
-    fs::write(root().join(DOCUMENT), document).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let program = program()?;
+    for (command, path) in [("openapi", DOCUMENT), ("permissions", PERMISSIONS)] {
+        let document = output(Command::new(&program).arg(command))?;
+        fs::write(root().join(path), document).map_err(|error| format!("{path}: {error}"))?;
+    }
     run(&mut npm(&["run", "--silent", "types"]))
 }
 
@@ -27,11 +31,13 @@ pub(crate) fn program() -> Done<PathBuf> {
 /// Fails where what is committed is not what would be written.
 pub(crate) fn check() -> Done {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap_or_default();
-    let before = [DOCUMENT, TYPES].map(read);
+    let documents = [DOCUMENT, PERMISSIONS, TYPES];
+    let before = documents.map(read);
     write()?;
-    if before == [DOCUMENT, TYPES].map(read) {
+    if before == documents.map(read) {
         Ok(())
     } else {
-        Err(format!("{DOCUMENT} or {TYPES} was not what the routes declare; commit what was written now"))
+        let all = documents.join(" or ");
+        Err(format!("{all} was not what the routes declare; commit what was written now"))
     }
 }

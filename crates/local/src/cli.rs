@@ -57,6 +57,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Migrate => stores::migrate(&data, &engines()?).await,
             Command::Maintain(maintain) => stores::maintain(&data, &engines()?, maintain).await,
             Command::Openapi => commands::openapi(),
+            Command::Permissions => commands::permissions(),
             Command::Completions { shell } => commands::completions(shell),
         }
     })

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use kenmovie_common::CommentId;
 use kenmovie_common::auth::Scope;
-use kenmovie_common::http::{Access, Caller, Path, Problem, Route};
+use kenmovie_common::http::{Access, Caller, Owned, Path, Problem, Route};
 use kenmovie_common::ports::Amended;
 
 use crate::{Board, editor};
 
 pub(crate) const ROUTE: Route = Route::delete("/api/comments/{id}", Access::Scope(Scope::CommentsWrite))
+    .owned(Owned::Or(Scope::CommentsModerate))
     .summary(
         "Delete a comment: its author, or whoever holds comments:moderate. With replies it stays as deleted.",
     )

@@ -4,13 +4,14 @@ use axum::extract::State;
 use kenmovie_common::CommentId;
 use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::Comment;
-use kenmovie_common::http::{Access, Caller, Field, Json, Kind, Path, Problem, Route};
+use kenmovie_common::http::{Access, Caller, Field, Json, Kind, Owned, Path, Problem, Route};
 use kenmovie_common::ports::{Amended, CommentChange};
 use serde::Deserialize;
 
 use crate::{Board, create, editor};
 
 pub(crate) const ROUTE: Route = Route::patch("/api/comments/{id}", Access::Scope(Scope::CommentsWrite))
+    .owned(Owned::Or(Scope::CommentsModerate))
     .summary("Change a comment: its author within 15 minutes, or whoever holds comments:moderate.")
     .body(&[Field::required("body", create::BODY), Field::required("spoiler", Kind::Boolean)])
     .partial()

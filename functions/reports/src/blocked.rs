@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use kenmovie_common::MovieId;
 use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::BlockedMovie;
-use kenmovie_common::http::{Access, Caller, Field, Json, PageRequest, Paged, Path, Problem, Query, Route};
+use kenmovie_common::http::{
+    Access, Caller, Field, Json, Owned, PageRequest, Paged, Path, Problem, Query, Route,
+};
 
 use crate::Shelf;
 
@@ -18,6 +20,7 @@ pub(crate) const LIST: Route = Route::get("/api/blocked-movies", REPORTER)
     .problems(&["bad_cursor"]);
 
 pub(crate) const UNBLOCK: Route = Route::delete("/api/blocked-movies/{movie_id}", REPORTER)
+    .owned(Owned::Only)
     .summary("Show a film again; a report that is still open is withdrawn.")
     .problems(&["not_found"]);
 

@@ -4,11 +4,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use kenmovie_common::SessionId;
 use kenmovie_common::auth::Scope;
-use kenmovie_common::http::{Access, Caller, Path, Problem, Route};
+use kenmovie_common::http::{Access, Caller, Owned, Path, Problem, Route};
 
 use crate::Shelf;
 
 pub(crate) const ROUTE: Route = Route::delete("/api/sessions/{id}", Access::Scope(Scope::AccountWrite))
+    .owned(Owned::Only)
     .summary("End one of your sessions.")
     .problems(&["not_found"]);
 

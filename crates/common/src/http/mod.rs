@@ -36,4 +36,4 @@ pub use known_device::KnownDevice;
 pub use limit::{LIMITS, Limit, Limits, Per, SIGN_IN};
 pub use params::{Path, Query};
 pub use problem::{PROBLEM_CODES, Problem, ProblemBody};
-pub use route::{Access, Answer, Method, Route, SchemaOf};
+pub use route::{Access, Answer, Method, Owned, Route, SchemaOf};

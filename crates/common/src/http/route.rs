@@ -38,6 +38,15 @@ pub enum Access {
     Scope(Scope),
 }
 
+/// Whose the things are that a route acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owned {
+    /// The caller's alone: another's are not there (404).
+    Only,
+    /// The caller's; another's too for whoever holds this scope (else 403).
+    Or(Scope),
+}
+
 /// Makes the schema of an answer.
 pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
@@ -57,6 +66,8 @@ pub struct Route {
     /// With `{id}` for parameters.
     pub path: &'static str,
     pub access: Access,
+    /// Where its path names a thing that is somebody's.
+    pub owned: Option<Owned>,
     pub summary: &'static str,
     pub query: &'static [Field],
     pub body: Option<&'static [Field]>,
@@ -84,6 +95,7 @@ impl Route {
             method,
             path,
             access,
+            owned: None,
             summary: "",
             query: &[],
             body: None,
@@ -117,6 +129,11 @@ impl Route {
 
     pub const fn delete(path: &'static str, access: Access) -> Self {
         Self::new(Method::Delete, path, access)
+    }
+
+    pub const fn owned(mut self, owned: Owned) -> Self {
+        self.owned = Some(owned);
+        self
     }
 
     pub const fn summary(mut self, summary: &'static str) -> Self {

@@ -98,6 +98,10 @@ kenmovie serve does the same when it starts.")]
     #[command(after_help = "Examples:
   kenmovie openapi > openapi.json")]
     Openapi,
+    /// Prints who may call what, as a table in Markdown
+    #[command(after_help = "Examples:
+  kenmovie permissions > permissions.md")]
+    Permissions,
     /// Prints a completion script for a shell
     #[command(after_help = "Examples:
   kenmovie completions bash > ~/.local/share/bash-completion/completions/kenmovie

@@ -90,6 +90,12 @@ pub(super) fn openapi() -> Outcome {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command like the others")]
+pub(super) fn permissions() -> Outcome {
+    say(crate::permissions().trim_end());
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a command like the others")]
 pub(super) fn completions(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "kenmovie", &mut script);
