@@ -11,8 +11,8 @@ mod error;
 #[cfg(test)]
 mod explained;
 mod find;
-mod letters;
 mod groups;
+mod letters;
 mod monitor;
 mod movies;
 mod pending;
