@@ -23,12 +23,12 @@ function engines(name: string): string[] {
   return [...documents, ...keys];
 }
 
-async function start(data: string) {
+export async function start(data: string, env: Record<string, string> = {}) {
   const server = spawn(
     program,
     // prettier-ignore
     ['serve', '--listen', '127.0.0.1:0', '--data', data, '--limits', 'relaxed', '--pages', here('../dist'), ...engines(basename(data))],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   );
   const url = await new Promise<string>((found, failed) => {
     const late = setTimeout(() => failed(new Error('the server did not say where it listens')), startMs);

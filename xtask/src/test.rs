@@ -14,7 +14,7 @@ pub(crate) struct Options {
 }
 
 /// What `crates/common`, `crates/system` and the functions must not know.
-const ENGINES: [&str; 9] = [
+const ENGINES: [&str; 11] = [
     "aws_config",
     "aws_sdk_dynamodb",
     "aws_sdk_s3",
@@ -22,6 +22,8 @@ const ENGINES: [&str; 9] = [
     "hyper_util",
     "lambda_http",
     "mongodb",
+    "openidconnect",
+    "reqwest",
     "rusqlite",
     "rusqlite_migration",
 ];

@@ -1,10 +1,15 @@
-//! Every port in the cloud: [`Mongo`] keeps documents, [`Dynamo`] keeps what is ephemeral, and [`lambda`] runs a function
-//! of the house as a Lambda binary. Each stands behind a feature of its own, so that a function links what it may touch.
+//! Every port in the cloud: [`Mongo`] keeps documents, [`Dynamo`] keeps what is ephemeral, [`Ses`] sends letters, and
+//! [`lambda`] runs a function of the house as a Lambda binary. Each stands behind a feature of its own, so that a function
+//! links what it may touch.
 
+#[cfg(any(feature = "kv", feature = "mail"))]
+mod aws;
 #[cfg(feature = "kv")]
 mod kv;
 #[cfg(feature = "lambda")]
 pub mod lambda;
+#[cfg(feature = "mail")]
+mod mail;
 #[cfg(any(feature = "kv", feature = "store"))]
 mod patience;
 #[cfg(feature = "store")]
@@ -13,5 +18,7 @@ mod store;
 pub use kenmovie_system::{SystemClock, SystemRandom};
 #[cfg(feature = "kv")]
 pub use kv::{Dynamo, DynamoOptions, RequestCounter};
+#[cfg(feature = "mail")]
+pub use mail::{Ses, SesOptions};
 #[cfg(feature = "store")]
 pub use store::{CommandCounter, ConnectError, Mongo, MongoOptions};

@@ -6,6 +6,7 @@ pub mod deadline;
 pub mod domain;
 pub mod http;
 mod id;
+pub mod mail;
 pub mod ports;
 pub mod text;
 mod time;

@@ -32,7 +32,12 @@ impl Time {
 
     /// The calendar year in UTC.
     pub fn year(self) -> i64 {
-        i64::from(self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).year())
+        i64::from(self.civil().year())
+    }
+
+    /// The date and the time of day in UTC.
+    pub(crate) fn civil(self) -> jiff::civil::DateTime {
+        self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).datetime()
     }
 
     fn timestamp(self) -> jiff::Timestamp {

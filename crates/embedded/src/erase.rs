@@ -30,9 +30,17 @@ pub(crate) fn erase(db: &Connection, user: UserId, limit: usize) -> Outcome<bool
     Ok(true)
 }
 
+const REPORTS: &str = "SELECT id, kind, target FROM reports WHERE user_id = ?1 LIMIT ?2";
+const HIDDEN: &str = "DELETE FROM hidden_movies WHERE user_id = ?1 AND movie IN (
+    SELECT movie FROM hidden_movies WHERE user_id = ?1 LIMIT ?2)";
+const LETTERS: &str = "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE user_id = ?1 LIMIT ?2)";
+const KEYS: &str = "UPDATE comments SET maker = NULL, key = NULL, fingerprint = NULL WHERE n IN (
+    SELECT n FROM comments WHERE maker = ?1 AND key IS NOT NULL LIMIT ?2)";
+const FILMS: &str = "UPDATE movies SET creator = NULL, key = NULL, fingerprint = NULL WHERE n IN (
+    SELECT n FROM movies WHERE creator = ?1 LIMIT ?2)";
+
 fn reports(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "SELECT id, kind, target FROM reports WHERE user_id = ?1 LIMIT ?2";
-    let reports = all(db, sql, params![user.bytes(), bound(limit)], |row| {
+    let reports = all(db, REPORTS, params![user.bytes(), bound(limit)], |row| {
         Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 16]>(2)?))
     })?;
     for (id, kind, target) in &reports {
@@ -45,26 +53,24 @@ fn reports(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
 }
 
 fn hidden(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "DELETE FROM hidden_movies WHERE user_id = ?1 AND movie IN (
-        SELECT movie FROM hidden_movies WHERE user_id = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), bound(limit)])
+    change(db, HIDDEN, params![user.bytes(), bound(limit)])
 }
 
 fn letters(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE user_id = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), bound(limit)])
+    change(db, LETTERS, params![user.bytes(), bound(limit)])
 }
 
 /// The keys of requests, on what is left of comments.
 fn keys(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "UPDATE comments SET maker = NULL, key = NULL, fingerprint = NULL WHERE n IN (
-        SELECT n FROM comments WHERE maker = ?1 AND key IS NOT NULL LIMIT ?2)";
-    change(db, sql, params![user.bytes(), bound(limit)])
+    change(db, KEYS, params![user.bytes(), bound(limit)])
 }
 
 /// Films stay, and are nobody's.
 fn films(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "UPDATE movies SET creator = NULL, key = NULL, fingerprint = NULL WHERE n IN (
-        SELECT n FROM movies WHERE creator = ?1 LIMIT ?2)";
-    change(db, sql, params![user.bytes(), bound(limit)])
+    change(db, FILMS, params![user.bytes(), bound(limit)])
 }
+
+/// Every statement that looks for what is a person's.
+#[cfg(test)]
+pub(crate) const STATEMENTS: [&str; 7] =
+    [reactions::OF_ONE, REPORTS, HIDDEN, comments::OF_ONE, LETTERS, KEYS, FILMS];

@@ -32,6 +32,9 @@ impl Letters for Embedded {
     }
 }
 
+/// Those that are due are sorted: the outbox is short.
+pub(crate) const DUE: &str = "SELECT letter FROM letters WHERE due_at <= ?1 ORDER BY created_at, id LIMIT ?2";
+
 /// Puts a letter in the outbox: this person's, with whom it goes.
 pub(crate) fn post(db: &Connection, user: Option<UserId>, letter: &Letter) -> Outcome<()> {
     let sql = "INSERT INTO letters (id, user_id, created_at, due_at, letter) VALUES (?1, ?2, ?3, ?3, ?4)";
@@ -45,8 +48,7 @@ pub(crate) fn post(db: &Connection, user: Option<UserId>, letter: &Letter) -> Ou
 }
 
 fn take(db: &Connection, now: Time, lease: Duration, limit: usize) -> Outcome<Vec<Letter>> {
-    let sql = "SELECT letter FROM letters WHERE due_at <= ?1 ORDER BY created_at, id LIMIT ?2";
-    let letters = all(db, sql, [now.millis(), bound(limit)], |row| {
+    let letters = all(db, DUE, [now.millis(), bound(limit)], |row| {
         Ok(serde_json::from_str::<Letter>(row.get_ref(0)?.as_str()?)?)
     })?;
     let due = (now + lease).millis();

@@ -1,6 +1,6 @@
 //! Every port on one machine: [`Embedded`] keeps documents and ephemeral things in one SQLite file, [`Folder`] keeps
-//! pictures, [`Outbox`] writes letters down, [`Sockets`] hands frames to connections of this process, and the system's
-//! clock and randomness stand behind `Clock` and `Random`.
+//! pictures, [`Outbox`] writes letters down and [`Smtp`] sends them, [`Sockets`] hands frames to connections of this
+//! process, and the system's clock and randomness stand behind `Clock` and `Random`.
 
 mod api_tokens;
 mod archive;
@@ -35,5 +35,5 @@ pub use blobs::Folder;
 pub use database::{Embedded, Options};
 pub use error::OpenError;
 pub use kenmovie_system::{SystemClock, SystemRandom};
-pub use mailer::Outbox;
+pub use mailer::{BadMailFrom, BadSmtpUrl, MailFrom, Outbox, Posted, Smtp, SmtpError, SmtpUrl};
 pub use push::Sockets;

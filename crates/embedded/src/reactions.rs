@@ -99,10 +99,11 @@ fn vote(
     Ok(old)
 }
 
+pub(crate) const OF_ONE: &str = "SELECT kind, target, value FROM reactions WHERE user_id = ?1 LIMIT ?2";
+
 /// Takes back so many votes of a person, those on deleted comments too; how many there were.
 pub(crate) fn retract(db: &Connection, user: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "SELECT kind, target, value FROM reactions WHERE user_id = ?1 LIMIT ?2";
-    let votes = all(db, sql, params![user.bytes(), bound(limit)], |row| {
+    let votes = all(db, OF_ONE, params![user.bytes(), bound(limit)], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 16]>(1)?, reaction(row, 2)?))
     })?;
     for (kind, target, old) in &votes {

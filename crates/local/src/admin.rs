@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::path::Path;
-use std::time::Duration;
 
-use kenmovie_common::auth::{Scopes, new_api_token, sha256};
+use kenmovie_common::Time;
+use kenmovie_common::auth::{NewApiToken, give_role, sha256};
 use kenmovie_common::domain::{ApiToken, Role};
-use kenmovie_common::http::{Field, Kind, check};
+use kenmovie_common::http::{API_TOKEN_FIELDS, FieldError, check};
 use kenmovie_common::ports::{ApiTokens, Clock, Random, Sessions, StoreError, Users};
-use kenmovie_common::{ApiTokenId, Time};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use crate::keys::{self, KeysError};
 
@@ -20,8 +19,9 @@ pub enum AdminError {
     NoSuchPerson(String),
     #[error("\"{0}\" is none of the roles user, moderator, admin")]
     NoSuchRole(String),
-    #[error("NAME: {0}")]
-    Name(String),
+    /// What is asked of a token is not what one can be.
+    #[error("{}", named(.0))]
+    Token(Vec<FieldError>),
     #[error(transparent)]
     Keys(#[from] KeysError),
     #[error(transparent)]
@@ -48,12 +48,7 @@ impl fmt::Display for Granted {
     }
 }
 
-/// Gives a person a role. A role is no part of a session, but the tokens that were signed for one carry its scopes, so
-/// that every session of theirs ends.
-///
-/// The document first, with a higher `auth_epoch`, then the epoch where sessions are kept: raised there alone it would
-/// also refuse every new session of a person whose document was never changed. Where the second step is lost, the same
-/// command again does it.
+/// Gives the person with this address a role, and ends their sessions where it is another.
 pub async fn grant(
     users: &dyn Users,
     sessions: &dyn Sessions,
@@ -64,21 +59,9 @@ pub async fn grant(
     let role = Role::parse(role).ok_or_else(|| AdminError::NoSuchRole(role.to_owned()))?;
     let missing = || AdminError::NoSuchPerson(email.to_owned());
     let before = users.credentials(email.trim()).await?.ok_or_else(missing)?.user;
-    let after = if before.role == role {
-        before.clone()
-    } else {
-        users.set_role(before.id, role).await?.ok_or_else(missing)?
-    };
-    sessions.raise_epoch(after.id, after.auth_epoch, now).await?;
-    Ok(Granted { email: after.email, before: before.role, role })
-}
-
-/// A token that is asked for.
-#[derive(Debug, Clone)]
-pub struct NewToken {
-    pub name: String,
-    pub scopes: Scopes,
-    pub expires_in_days: Option<u32>,
+    let had = before.role;
+    let after = give_role(users, sessions, before, role, now).await?.ok_or_else(missing)?;
+    Ok(Granted { email: after.email, before: had, role })
 }
 
 /// A token that was made, with the secret that is shown this once.
@@ -89,46 +72,41 @@ pub struct MadeToken {
 
 impl fmt::Display for MadeToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ApiToken { id, prefix, scopes, expires_at, .. } = &self.token;
+        let ApiToken { id, prefix, scopes, issuers, expires_at, .. } = &self.token;
         let expires = expires_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
         writeln!(f, "token    {}", self.secret)?;
         writeln!(f, "id       {id}")?;
         writeln!(f, "prefix   {prefix}")?;
         writeln!(f, "scopes   {scopes}")?;
+        for issuer in issuers {
+            writeln!(f, "issuer   {} {}", issuer.iss, issuer.aud)?;
+        }
         writeln!(f, "expires  {expires}")?;
         write!(f, "The token is shown this once; only its hash is kept.")
     }
 }
 
-const NAME: &[Field] = &[Field::required("name", Kind::Line { min: 1, max: 100 })];
-/// How much of a secret is kept to tell tokens apart, in characters.
-const PREFIX: usize = 8;
-const DAY: Duration = Duration::from_hours(24);
-
-/// Makes an API token; its secret is stored as its SHA-256.
+/// Makes an API token, within the same bounds as the API; its secret is stored as its SHA-256.
 pub async fn create_token(
     tokens: &dyn ApiTokens,
     clock: &dyn Clock,
     random: &dyn Random,
-    new: NewToken,
+    new: &NewApiToken,
 ) -> Result<MadeToken, AdminError> {
     let now = clock.now();
-    let given = Map::from_iter([("name".to_owned(), Value::from(new.name))]);
-    let named = check(NAME, given, false, now.year())
-        .map_err(|faults| AdminError::Name(faults.into_iter().map(|fault| fault.detail).collect()))?;
-    let secret = new_api_token(random);
-    let token = ApiToken {
-        id: ApiTokenId::new(now, random),
-        name: named.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        prefix: secret.chars().take(PREFIX).collect(),
-        scopes: new.scopes,
-        issuers: Vec::new(),
-        expires_at: new.expires_in_days.map(|days| now + DAY * days),
-        created_at: now,
-        last_used_at: None,
-    };
+    let given = json!(new).as_object().cloned().unwrap_or_default();
+    let clean = check(API_TOKEN_FIELDS, given, false, now.year()).map_err(AdminError::Token)?;
+    let new: NewApiToken = serde_json::from_value(Value::Object(clean))
+        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let (token, secret) = new.make(now, random);
     tokens.create_api_token(&token, sha256(secret.as_bytes())).await?;
     Ok(MadeToken { token, secret })
+}
+
+/// `name: At least 1 characters.`, one after another.
+fn named(faults: &[FieldError]) -> String {
+    let sentences = faults.iter().map(|fault| format!("{}: {}", fault.field, fault.detail));
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// A key that signs from the next start on.

@@ -5,7 +5,10 @@ mod arguments;
 mod commands;
 mod engine_args;
 mod fault;
+mod google_args;
+mod mail_args;
 mod output;
+mod secret;
 mod serving;
 mod stores;
 
@@ -52,7 +55,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Doctor(doctor) => commands::doctor(&data, engines()?, doctor).await,
             Command::Copy(copy) => stores::copy(copy).await,
             Command::Migrate => stores::migrate(&data, &engines()?).await,
-            Command::Maintain => stores::maintain(&engines()?).await,
+            Command::Maintain(maintain) => stores::maintain(&data, &engines()?, maintain).await,
             Command::Openapi => commands::openapi(),
             Command::Completions { shell } => commands::completions(shell),
         }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use kenmovie_common::http::Site;
 
 use crate::engines::EngineOptions;
+use crate::mail::MailWay;
 
 /// What is looked at.
 #[derive(Debug, Clone)]
@@ -19,13 +20,14 @@ pub struct DoctorOptions {
     pub listen: SocketAddr,
     pub public_url: Option<Site>,
     pub pages: PathBuf,
+    pub mail: MailWay,
 }
 
 /// How one thing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What was looked at: `data folder`, `database`, `indexes`, `counters`, `films`, `sessions`, `keys`, `pages`, `site`,
-    /// `address`.
+    /// `mail`, `address`.
     pub about: &'static str,
     pub says: String,
     /// How to mend it; none where it is well.
@@ -58,7 +60,7 @@ impl fmt::Display for Finding {
 
 /// Looks at everything.
 pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
-    let DoctorOptions { data, engines, listen, public_url, pages } = options;
+    let DoctorOptions { data, engines, listen, public_url, pages, mail } = options;
     let folder = checks::folder(data);
     let usable = folder.is_well();
     let mut findings = vec![folder];
@@ -68,6 +70,7 @@ pub async fn examine(options: &DoctorOptions) -> Vec<Finding> {
     }
     findings.push(checks::pages(pages));
     findings.push(checks::site(*listen, public_url.as_ref()));
+    findings.push(checks::mail(mail, public_url.as_ref()).await);
     findings.push(checks::address(*listen).await);
     findings
 }

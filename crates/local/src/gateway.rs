@@ -9,9 +9,10 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Passwords, SignIn, Verifier};
+use kenmovie_common::auth::{Audience, Identifier, KeyError, KeySet, Links, Passwords, SignIn, Verifier};
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
 use kenmovie_common::ports::{Clock, Kv, Random, Store};
+use kenmovie_oidc::{Google, Oidc};
 use tower::ServiceExt as _;
 
 use crate::table::routes;
@@ -28,26 +29,34 @@ pub struct Wiring {
     pub keys: KeySet,
     pub site: Site,
     pub limits: Limits,
+    /// Who signs people in beside their passwords.
+    pub google: Google,
     /// How many passwords are hashed at one time; each takes 19 MiB meanwhile.
     pub hashes_at_once: usize,
 }
 
 /// The API: every function, behind the authorizer and the contract's envelope.
 pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
-    let Wiring { store, kv, clock, random, keys, site, limits, hashes_at_once } = wiring;
+    let Wiring { store, kv, clock, random, keys, site, limits, google, hashes_at_once } = wiring;
     let audience = Audience::of_site(site.origin());
     let verifier = Verifier::new(&keys.public(), &audience)?;
     let front = Front::new(FrontParts {
         site,
         clock: Arc::clone(&clock),
         random: Arc::clone(&random),
-        identifier: Arc::new(Identifier::new(verifier, kv.clone(), clock)),
+        identifier: Arc::new(Identifier::new(verifier, kv.clone(), Arc::clone(&clock))),
         counters: kv.clone(),
         limits,
         fingerprint: keys.fingerprint(),
     });
     let passwords = Passwords::new(hashes_at_once, random);
     let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
+    let links = Links::new(front.clone(), kv.clone(), store.clone());
+    let at = kenmovie_oauth::Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
+    let is_on = at.is_on;
+    let providers = Arc::new(Oidc::new(google, clock));
+    let oauth =
+        kenmovie_oauth::Reach::new(store.clone(), kv.clone(), providers, sign_in.clone(), links.clone(), at);
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
@@ -55,14 +64,30 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             store.clone(),
             passwords.clone(),
             sign_in.clone(),
+            links.clone(),
         ))
-        .merge(kenmovie_login::router(&front, store.clone(), store.clone(), passwords, sign_in.clone()))
+        .merge(kenmovie_login::router(
+            &front,
+            store.clone(),
+            store.clone(),
+            passwords.clone(),
+            sign_in.clone(),
+        ))
         .merge(kenmovie_session::router(&front, store.clone(), kv.clone(), sign_in))
+        .merge(kenmovie_oauth::router(&front, oauth))
+        .merge(kenmovie_account::router(
+            &front,
+            kenmovie_account::Ports::of(store.clone(), kv.clone()),
+            links,
+            passwords,
+        ))
         .merge(kenmovie_movies::router(&front, store.clone()))
         .merge(kenmovie_comments::router(&front, store.clone()))
         .merge(kenmovie_reactions::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
-        .merge(kenmovie_service::router(&front, vec![store, kv], keys.public()))
+        .merge(kenmovie_tokens::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_people::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));
     Ok(finish(functions, &front))

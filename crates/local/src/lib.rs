@@ -2,14 +2,17 @@
 //! and the commands that fill and look after the stores.
 
 pub mod admin;
+mod background;
 pub mod catalogue;
 pub mod cli;
 pub mod copy;
+mod dev_outbox;
 pub mod doctor;
 pub mod engines;
 mod gateway;
 pub mod import;
 pub mod keys;
+mod mail;
 mod openapi;
 mod pages;
 mod serve;
@@ -17,6 +20,7 @@ mod server;
 mod table;
 
 pub use gateway::{Wiring, api, gateway};
+pub use mail::{MailError, MailWay};
 pub use openapi::document;
 pub use serve::{Serve, ServeOptions};
 pub use table::routes;

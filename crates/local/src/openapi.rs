@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the functions' own declarations.
 
-use kenmovie_common::http::{Access, Field, Kind, Method, Per, ProblemBody, Route};
+use kenmovie_common::auth::{Preset, Scope};
+use kenmovie_common::http::{Access, Answer, Field, Kind, Method, Per, ProblemBody, Route};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -150,8 +151,12 @@ fn parameters(route: &Route) -> Vec<Value> {
 
 fn responses(route: &Route, generator: &mut SchemaGenerator) -> Map<String, Value> {
     let mut all = Map::new();
-    let mut done =
-        json!({ "description": if route.answer.schema.is_some() { "Done." } else { "Done; no body." } });
+    let description = match route.answer {
+        Answer { status: 302, .. } => "The browser is sent on, by Location.",
+        Answer { schema: None, .. } => "Done; no body.",
+        Answer { schema: Some(_), .. } => "Done.",
+    };
+    let mut done = json!({ "description": description });
     if let (Some(schema), Value::Object(done)) = (route.answer.schema, &mut done) {
         done.insert("content".to_owned(), json!({ "application/json": { "schema": schema(generator) } }));
     }
@@ -184,9 +189,9 @@ fn problem_statuses(route: &Route) -> Vec<u16> {
     for code in route.problems {
         let status = match *code {
             "unauthenticated" | "invalid_credentials" => 401,
-            "insufficient_scope" => 403,
+            "insufficient_scope" | "reauthentication_required" => 403,
             "not_found" => 404,
-            "email_taken" | "already_reported" => 409,
+            "email_taken" | "provider_taken" | "already_reported" => 409,
             "bad_cursor" => 400,
             _ => 503,
         };
@@ -236,5 +241,15 @@ fn schema(kind: Kind) -> Value {
             "uniqueItems": true,
             "items": { "type": "string", "minLength": 1, "maxLength": length },
         }),
+        Kind::Objects { items, fields } => {
+            json!({ "type": "array", "maxItems": items, "uniqueItems": true, "items": body(fields, false) })
+        }
+        Kind::Scopes => {
+            let scopes: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+            json!({ "anyOf": [
+                { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": scopes } },
+                { "type": "string", "enum": Preset::ALL.map(Preset::as_str) },
+            ] })
+        }
     }
 }

@@ -4,18 +4,17 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use kenmovie_common::http::{Limits, Site};
-use kenmovie_common::ports::{Clock, Store, StoreError};
+use kenmovie_common::ports::{Mailer, StoreError};
+use kenmovie_oidc::Google;
 use tokio::net::TcpListener;
 
+use crate::background::Background;
 use crate::engines::{EngineError, EngineOptions, Engines};
 use crate::gateway::{Wiring, api, gateway};
-use crate::{catalogue, pages, server};
-
-/// What a crash elsewhere left is put right this often.
-const MAINTENANCE: Duration = Duration::from_mins(1);
+use crate::mail::{MailError, MailWay, Post};
+use crate::{catalogue, dev_outbox, pages, server};
 
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
@@ -26,6 +25,8 @@ pub struct ServeOptions {
     /// Where people reach the site; none: where it listens.
     pub public_url: Option<Site>,
     pub limits: Limits,
+    pub google: Google,
+    pub mail: MailWay,
     /// The folder of the built pages.
     pub pages: PathBuf,
 }
@@ -40,6 +41,8 @@ pub enum ServeError {
     Migrate(StoreError),
     #[error(transparent)]
     Keys(#[from] crate::keys::KeysError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
     #[error("the bundled catalogue could not be loaded: {0}")]
     Catalogue(StoreError),
     #[error("{0}")]
@@ -50,7 +53,10 @@ pub enum ServeError {
 pub struct Serve {
     listener: TcpListener,
     engines: Engines,
+    mailer: Arc<dyn Mailer>,
     app: axum::Router,
+    /// Where letters are shown; none where they are sent, or where the site is not this machine's alone.
+    pub letters: Option<String>,
     /// Where it listens.
     pub address: SocketAddr,
     /// How many films the store holds.
@@ -78,6 +84,9 @@ impl Serve {
             tracing::warn!(%error, "what a crash left could not be put right yet");
         }
         let films = catalogue::load_once(&engines).await.map_err(ServeError::Catalogue)?;
+        let Post { mailer, outbox } = options.mail.open(engines.random.clone())?;
+        // Whoever reaches a site of the open net may come from a proxy on this machine.
+        let outbox = outbox.filter(|_| !site.secure());
         let wiring = Wiring {
             store: engines.store.clone(),
             kv: engines.kv.clone(),
@@ -86,32 +95,25 @@ impl Serve {
             keys,
             site,
             limits: options.limits,
+            google: options.google,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;
-        let app = gateway(api, pages::pages(&options.pages));
-        Ok(Self { listener, engines, app, address, films })
+        let mut pages = pages::pages(&options.pages);
+        let letters = outbox.as_ref().map(|_| format!("http://{address}{}", dev_outbox::PATH));
+        if let Some(outbox) = outbox {
+            pages = pages.merge(dev_outbox::page(outbox));
+        }
+        let app = gateway(api, pages);
+        Ok(Self { listener, engines, mailer, app, letters, address, films })
     }
 
     /// Serves until `stop`, then drains and closes the engines.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, engines, app, .. } = self;
-        let upkeep = tokio::spawn(maintain(engines.store.clone(), engines.clock.clone()));
+        let Self { listener, engines, mailer, app, .. } = self;
+        let background = Background::start(&engines.store, mailer, &engines.clock);
         server::serve(listener, app, stop).await;
-        // What it began in the store goes on by itself.
-        upkeep.abort();
+        background.stop().await;
         engines.close().await;
-    }
-}
-
-/// Puts right what crashes leave, over and over.
-async fn maintain(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
-    loop {
-        tokio::time::sleep(MAINTENANCE).await;
-        match kenmovie_maintenance::maintain(store.as_ref(), clock.now()).await {
-            Ok(0) => {}
-            Ok(settled) => tracing::info!(settled, "what was left half done is finished"),
-            Err(error) => tracing::warn!(%error, "the store could not be kept in order"),
-        }
     }
 }

@@ -8,11 +8,15 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_register::ROUTES,
         kenmovie_login::ROUTES,
         kenmovie_session::ROUTES,
+        kenmovie_oauth::ROUTES,
+        kenmovie_account::ROUTES,
         kenmovie_movies::ROUTES,
         kenmovie_comments::ROUTES,
         kenmovie_reactions::ROUTES,
         kenmovie_reports::ROUTES,
         kenmovie_service::ROUTES,
+        kenmovie_tokens::ROUTES,
+        kenmovie_people::ROUTES,
     ]
     .into_iter()
     .flatten()

@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-use kenmovie_common::auth::{Preset, sha256};
-use kenmovie_common::domain::{Client, Device, Language, NewUser, Role, Session, User};
+use kenmovie_common::auth::{NewApiToken, Preset, sha256};
+use kenmovie_common::domain::{Client, Device, Language, NewUser, Role, Session, TrustedIssuer, User};
 use kenmovie_common::ports::{ApiTokens as _, Clock as _, Sessions as _, Users as _};
 use kenmovie_common::{SessionId, UserId};
 use kenmovie_embedded::{SystemClock, SystemRandom};
-use kenmovie_local::admin::{AdminError, NewToken, create_token, grant};
+use kenmovie_local::admin::{AdminError, create_token, grant};
 use kenmovie_local::keys;
 
 use crate::support::program::run_in;
@@ -143,19 +143,45 @@ async fn a_token_is_printed_once_and_works_and_only_its_hash_is_kept() {
 async fn a_token_without_an_end_or_with_scopes_of_its_own_is_made_and_one_without_a_name_is_not() {
     let house = House::new();
     let db = &house.database;
-    let new =
-        |name: &str| NewToken { name: name.to_owned(), scopes: Preset::Site.scopes(), expires_in_days: None };
-    let made = create_token(db, &Still, &SystemRandom, new(" site ")).await.unwrap();
+    let new = |name: &str| NewApiToken {
+        name: name.to_owned(),
+        scopes: Preset::Site.scopes(),
+        expires_in_days: None,
+        issuers: Vec::new(),
+    };
+    let made = create_token(db, &Still, &SystemRandom, &new(" site ")).await.unwrap();
     assert_eq!((made.token.name.as_str(), made.token.expires_at), ("site", None));
-    for name in ["", " ", "a\nb", &"x".repeat(101)] {
+    for name in ["", " ", "a\nb", &"x".repeat(81)] {
         assert!(
-            matches!(create_token(db, &Still, &SystemRandom, new(name)).await, Err(AdminError::Name(_))),
+            matches!(create_token(db, &Still, &SystemRandom, &new(name)).await, Err(AdminError::Token(_))),
             "{name:?}"
         );
     }
     let arguments = ["admin", "token", "create", "x", "--scopes", "movies:read,signin:auth", "--data", "."];
     let ran = run_in(house.folder.path(), &arguments).ended(0);
     assert!(ran.out.contains("\nscopes   movies:read signin:auth\nexpires  never\n"), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn a_token_may_bring_the_id_tokens_of_the_providers_that_it_was_made_for() {
+    let house = House::new();
+    let make = |issuer: &str| {
+        let arguments = ["admin", "token", "create", "app", "--preset", "site", "--data", ".", "--issuer"];
+        run_in(house.folder.path(), &[&arguments[..], &[issuer]].concat())
+    };
+    let ran = make("https://accounts.google.com,client-1").ended(0);
+    assert!(ran.out.contains("\nissuer   https://accounts.google.com client-1\nexpires"), "{}", ran.out);
+    let all = house.database.list_api_tokens(None, 10).await.unwrap().items;
+    let issuer = TrustedIssuer { iss: "https://accounts.google.com".to_owned(), aud: "client-1".to_owned() };
+    assert_eq!(all.into_iter().map(|token| token.issuers).collect::<Vec<_>>(), [[issuer]]);
+    let ran = make("http://accounts.google.com,").ended(1);
+    assert_eq!(
+        ran.err,
+        "error: issuers.0.iss: An address that begins with https://. issuers.0.aud: At least 1 characters.\n"
+    );
+    let ran = make("https://accounts.google.com").ended(2);
+    assert!(ran.err.starts_with("error: --issuer: \"https://accounts.google.com\" is not a"), "{}", ran.err);
+    assert_eq!(house.database.list_api_tokens(None, 10).await.unwrap().items.len(), 1);
 }
 
 #[test]

@@ -62,6 +62,43 @@ fn a_wrong_value_of_a_variable_is_told_by_its_name_and_a_flag_goes_before_it() {
 }
 
 #[test]
+fn an_smtp_server_that_cannot_be_used_is_told_without_its_password() {
+    for (variables, sentence) in [
+        (
+            &[("KENMOVIE_SMTP_URL", "http://ana:hunter2@smtp.example.com")][..],
+            "KENMOVIE_SMTP_URL: an address such as smtps://USER:PASSWORD@smtp.example.com:465 is needed",
+        ),
+        (
+            &[("KENMOVIE_SMTP_URL", "smtps://ana:hunter2/x@smtp.example.com")],
+            "KENMOVIE_SMTP_URL: in the name and the password of an address, the characters : / ? # [ ] @ % are written as %3A, %2F and so on",
+        ),
+        (
+            &[("KENMOVIE_SMTP_URL", "smtps://ana:hunter2@smtp.example.com")],
+            "KENMOVIE_SMTP_URL or --smtp-url: whom letters come from is missing, KENMOVIE_MAIL_FROM or --mail-from",
+        ),
+        (
+            &[("KENMOVIE_MAIL_FROM", "KenMovie")],
+            "KENMOVIE_MAIL_FROM: an address such as mail@kenmovie.example or \"KenMovie <mail@kenmovie.example>\" is needed",
+        ),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let mut command = program(folder.path());
+        command.arg("serve").envs(variables.iter().copied());
+        let ran = Ran::of(command.output().unwrap()).ended(2);
+        assert_eq!(ran.err, format!("error: {sentence}\n"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made");
+    }
+    let help = Ran::of(
+        program(TempDir::new().unwrap().path())
+            .args(["serve", "--help"])
+            .env("KENMOVIE_SMTP_URL", "smtps://ana:hunter2@smtp.example.com")
+            .output()
+            .unwrap(),
+    );
+    assert!(!help.ended(0).out.contains("hunter2"));
+}
+
+#[test]
 fn a_flag_that_is_missing_or_not_known_is_usage() {
     for arguments in [
         &["sing"][..],
@@ -134,7 +171,7 @@ fn serve_says_where_it_listens_serves_and_ends_well_when_it_is_told_to() {
     let store = lines.next().unwrap();
     assert!(store.starts_with("Store: .data/kenmovie.db, ") && store.ends_with(" films"), "{store}");
     assert!(!store.contains(", 0 films"), "the bundled films are there: {store}");
-    assert_eq!(lines.next().unwrap(), "Mail: .data/outbox");
+    assert_eq!(lines.next().unwrap(), format!("Mail: .data/outbox, shown at http://{address}/dev/outbox"));
     assert!(
         lines
             .next()
@@ -142,6 +179,8 @@ fn serve_says_where_it_listens_serves_and_ends_well_when_it_is_told_to() {
             .starts_with("Pages: not built in web/dist (build and serve them: cargo xtask dev)")
     );
     assert!(get(&address, "/api/health").starts_with("HTTP/1.1 200"));
+    let outbox = get(&address, "/dev/outbox");
+    assert!(outbox.starts_with("HTTP/1.1 200") && outbox.contains("It is empty."), "{outbox}");
     let taken = run_in(folder.path(), &["serve", "--listen", &address]).ended(1);
     assert!(taken.err.starts_with(&format!("error: cannot listen on {address}")), "{}", taken.err);
     let doctor = run_in(folder.path(), &["doctor", "--listen", &address]).ended(1);

@@ -1,13 +1,14 @@
 use std::net::SocketAddr;
 
+use kenmovie_common::http::Site;
 use kenmovie_embedded::SystemRandom;
 use kenmovie_local::doctor::{DoctorOptions, Finding, examine};
 use kenmovie_local::engines::EngineOptions;
-use kenmovie_local::keys;
+use kenmovie_local::{MailWay, keys};
 use tokio::net::TcpListener;
 
 use crate::support::House;
-use crate::support::program::run_in;
+use crate::support::program::{Ran, program, run_in};
 
 const ANY_PORT: &str = "127.0.0.1:0";
 
@@ -19,7 +20,9 @@ fn house() -> (House, DoctorOptions) {
     std::fs::write(pages.join("index.html"), "<!doctype html>").unwrap();
     let data = house.folder.path().to_owned();
     let engines = EngineOptions::sqlite(&data);
-    (house, DoctorOptions { data, engines, listen: ANY_PORT.parse().unwrap(), public_url: None, pages })
+    let mail = MailWay::Outbox(data.join("outbox"));
+    let listen = ANY_PORT.parse().unwrap();
+    (house, DoctorOptions { data, engines, listen, public_url: None, pages, mail })
 }
 
 async fn ill(options: &DoctorOptions) -> Vec<Finding> {
@@ -87,4 +90,37 @@ async fn an_address_that_another_program_has_is_told() {
     options.listen = SocketAddr::from(([192, 0, 2, 1], 80));
     let about: Vec<_> = ill(&options).await.into_iter().map(|finding| finding.about).collect();
     assert_eq!(about, ["site", "address"]);
+}
+
+#[tokio::test]
+async fn letters_that_reach_nobody_are_told_where_people_wait_for_them() {
+    let (_house, mut options) = house();
+    options.public_url = Some(Site::new("https://kenmovie.example").unwrap());
+    let found = ill(&options).await;
+    assert_eq!(found.iter().map(|finding| finding.about).collect::<Vec<_>>(), ["mail"]);
+    assert!(found[0].mend.as_ref().unwrap().contains("KENMOVIE_SMTP_URL"));
+}
+
+#[tokio::test]
+async fn a_mail_server_that_does_not_answer_is_told_without_the_password() {
+    let (house, mut options) = house();
+    let gone = TcpListener::bind(ANY_PORT).await.unwrap().local_addr().unwrap();
+    let url = format!("smtp://ana:hunter2@{gone}");
+    let from = "mail@kenmovie.example".parse().unwrap();
+    options.mail = MailWay::Smtp { url: url.parse().unwrap(), from };
+    let found = ill(&options).await;
+    assert_eq!(found.iter().map(|finding| finding.about).collect::<Vec<_>>(), ["mail"]);
+    assert!(found[0].says.starts_with(&format!("{gone}: ")), "{}", found[0]);
+    let ran = program(house.folder.path())
+        .args(["doctor", "--data", ".", "--pages", "pages", "--listen", ANY_PORT])
+        .env("KENMOVIE_SMTP_URL", &url)
+        .env("KENMOVIE_MAIL_FROM", "mail@kenmovie.example")
+        .output()
+        .unwrap();
+    let ran = Ran::of(ran).ended(1);
+    assert!(
+        ran.out.contains("✗ mail: ") && !format!("{}{}", ran.out, ran.err).contains("hunter2"),
+        "{}",
+        ran.out
+    );
 }

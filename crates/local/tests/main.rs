@@ -7,4 +7,6 @@ mod copy;
 mod doctor;
 mod engines;
 mod import;
+mod render_server;
+mod letters;
 mod support;

@@ -16,6 +16,7 @@ use kenmovie_common::ports::{Clock, Kv, NewMovie, Random, Store};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
 use kenmovie_embedded::SystemRandom;
 use kenmovie_local::{Wiring, api, keys};
+use kenmovie_oidc::Google;
 use tempfile::TempDir;
 
 use crate::client::Client;
@@ -63,17 +64,22 @@ impl TestApp {
     }
 
     async fn build(origin: &str, limits: Limits) -> Self {
+        Self::with_google(Google::default(), origin, limits).await
+    }
+
+    /// Where people sign in with this provider, too.
+    pub async fn with_google(google: Google, origin: &str, limits: Limits) -> Self {
         let folder = TempDir::new().expect("a folder");
         let engines = engines::named(folder.path()).await;
-        Self::over(engines, folder, origin, limits)
+        Self::over(engines, folder, origin, limits, google)
     }
 
     /// On these engines.
     pub(crate) fn on(engines: Engines, origin: &str, limits: Limits) -> Self {
-        Self::over(engines, TempDir::new().expect("a folder"), origin, limits)
+        Self::over(engines, TempDir::new().expect("a folder"), origin, limits, Google::default())
     }
 
-    fn over(engines: Engines, folder: TempDir, origin: &str, limits: Limits) -> Self {
+    fn over(engines: Engines, folder: TempDir, origin: &str, limits: Limits, google: Google) -> Self {
         let (store, kv) = (engines.0.store.clone(), engines.1.kv.clone());
         let clock = Arc::new(MovedClock::default());
         let keys = keys::open(folder.path(), &SystemRandom).expect("keys");
@@ -86,6 +92,7 @@ impl TestApp {
             keys: keys.clone(),
             site: site.clone(),
             limits,
+            google,
             hashes_at_once: 2,
         })
         .expect("an application");

@@ -9,15 +9,20 @@ mod comment_edits;
 mod comment_lists;
 mod comments;
 mod counters;
+mod deletions;
+mod erase;
 mod genres;
 mod health;
 mod imports;
+mod letters;
 mod movie_deletes;
 mod movie_edits;
 mod movie_lists;
 mod movie_search;
 mod movies;
 mod one_time;
+mod passwords;
+mod providers;
 mod reactions;
 mod reports;
 mod sessions;
@@ -25,6 +30,7 @@ mod sign_ins;
 mod stage;
 mod throttle;
 mod upkeep;
+mod user_lists;
 mod users;
 
 use std::io::Write as _;
@@ -45,10 +51,75 @@ macro_rules! store_cases {
             a_hash_is_replaced_only_where_it_is_still_the_one_that_was_checked,
             a_role_comes_with_a_higher_epoch,
             every_role_given_at_once_raises_the_epoch,
+            an_account_without_a_password_and_an_age_reads_back,
+            an_account_is_found_by_its_id_with_its_hash,
+            an_edit_of_an_account_changes_what_it_names,
+            every_advance_at_once_raises_the_epoch,
+            the_last_sign_in_is_noted_and_never_put_back,
+        }
+        passwords {
+            a_password_changes_from_the_epoch_that_was_seen_with_its_letter,
+            of_many_changes_from_one_epoch_at_once_one_wins,
+            a_reset_proves_the_address_that_its_letter_went_to,
+            a_reset_of_an_account_that_was_never_proven_removes_its_links,
+            a_proven_address_is_the_accounts_and_the_old_one_is_told,
+            an_address_of_another_account_cannot_be_proven,
+            of_many_who_prove_one_address_at_once_one_has_it,
+        }
+        providers {
+            a_first_visit_makes_an_account_and_the_next_one_finds_it,
+            an_address_that_is_not_proven_stays_unproven_on_a_new_account,
+            one_subject_at_two_providers_is_two_people,
+            of_fifty_visits_at_once_one_makes_the_account,
+            of_visits_and_sign_ups_with_one_address_at_once_one_makes_the_account,
+            an_address_alone_is_no_way_into_an_account,
+            an_account_with_the_same_proven_address_is_linked,
+            an_account_that_was_never_proven_goes_to_the_owner_of_its_address,
+            of_owners_at_once_one_takes_the_account_over,
+            an_account_of_a_provider_is_linked_to_one_person,
+            of_many_who_link_one_account_at_once_one_has_it,
+        }
+        user_lists {
+            everybody_is_listed_newest_first_page_by_page,
+            a_listed_person_has_every_member,
+            people_are_found_by_the_beginning_of_their_name_or_address,
+            a_hostile_beginning_is_only_text,
+            names_and_addresses_are_found_as_they_are_now,
+            a_beginning_that_very_many_share_is_paged_like_a_rare_one,
+            pages_of_people_miss_and_repeat_nobody_who_stays_while_others_come_and_go,
+        }
+        deletions {
+            nothing_personal_is_left_in_the_row_at_once,
+            somebody_whose_deletion_has_begun_is_nobody,
+            the_address_and_the_provider_are_free_at_once,
+            a_deletion_begins_from_the_epoch_that_was_seen,
+            of_deletions_and_changed_passwords_at_once_one_wins,
+            deletions_are_unfinished_until_everything_is_erased,
+        }
+        erase {
+            all_that_is_theirs_goes_and_all_that_is_others_stays,
+            a_comment_with_replies_stays_as_deleted_and_the_rest_goes,
+            votes_on_what_was_deleted_are_counted_out_too,
+            their_reports_and_keys_go_whatever_became_of_them,
+            their_letters_go_and_others_are_sent,
+            nobody_is_erased_whose_deletion_has_not_begun,
+            erasing_at_once_with_itself_counts_everything_once,
+            erasing_at_once_with_answers_votes_and_deletions_leaves_every_counter_right,
+        }
+        letters {
+            every_letter_reads_back_as_it_was_posted,
+            letters_are_given_oldest_first_as_many_as_are_asked_for,
+            a_letter_is_one_takers_until_the_lease_ends,
+            of_many_takers_at_once_each_letter_goes_to_one,
+            a_letter_that_is_sent_is_given_to_nobody_any_more,
         }
         api_tokens {
             a_token_is_found_by_the_hash_of_its_secret_alone,
             a_token_is_good_to_the_moment_at_which_it_expires,
+            every_member_of_a_token_reads_back,
+            tokens_are_listed_newest_first_page_by_page_the_expired_too,
+            the_use_of_a_token_is_noted_once_an_hour,
+            a_token_is_removed_once,
         }
         movies {
             a_film_reads_back_as_it_was_written,
@@ -169,6 +240,7 @@ macro_rules! store_cases {
             records_written_over_themselves_change_nothing,
             what_another_engine_holds_is_written_read_and_used,
             records_of_another_time_put_back_what_was_changed_and_deleted,
+            the_records_of_a_person_are_all_that_is_theirs_and_nothing_else,
         }
         health {
             a_document_store_answers,

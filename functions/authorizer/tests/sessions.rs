@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use async_trait::async_trait;
 use kenmovie_common::domain::{Rotation, Session};
 use kenmovie_common::ports::{Kv, Sessions, StoreError, StoreResult};
-use kenmovie_common::{SessionId, Time, UserId};
+use kenmovie_common::{ApiTokenId, SessionId, Time, UserId};
 
 /// What the driver says when it fails; only the log may see it.
 pub(crate) const REASON: &str = "connection refused by 10.0.0.7";
@@ -54,7 +54,23 @@ impl Sessions for Fickle {
         self.inner.end_session(id).await
     }
 
+    async fn end_session_of(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<bool> {
+        self.inner.end_session_of(id, user, now).await
+    }
+
+    async fn sessions_of(&self, user: UserId, now: Time) -> StoreResult<Vec<Session>> {
+        self.inner.sessions_of(user, now).await
+    }
+
+    async fn carry_session(&self, id: SessionId, epoch: u64) -> StoreResult<()> {
+        self.inner.carry_session(id, epoch).await
+    }
+
     async fn raise_epoch(&self, user: UserId, epoch: u64, now: Time) -> StoreResult<()> {
         self.inner.raise_epoch(user, epoch, now).await
+    }
+
+    async fn revoke_client(&self, client: ApiTokenId, now: Time) -> StoreResult<()> {
+        self.inner.revoke_client(client, now).await
     }
 }

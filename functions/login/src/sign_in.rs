@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of};
+use kenmovie_common::auth::{MachineToken, Passwords, Scope, SignIn, api_token_of};
 use kenmovie_common::domain::{Device, User};
 use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route, check};
 use kenmovie_common::ports::{ApiTokens, Users};
@@ -47,18 +47,9 @@ pub(crate) struct Credentials {
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct SignedIn {
     user: User,
-    /// Machine clients only, as are the members that follow.
+    /// Machine clients only.
     #[serde(flatten)]
-    token: Option<Token>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Token {
-    access_token: String,
-    token_type: &'static str,
-    /// Seconds.
-    expires_in: u64,
-    scope: String,
+    token: Option<MachineToken>,
 }
 
 pub(crate) async fn sign_in(
@@ -88,13 +79,7 @@ async fn machine(
     let token = api_token_of(door.tokens.as_ref(), secret, Scope::SigninAuth, door.front.now()).await?;
     let credentials = basic_credentials(basic, door.front.now().year()).ok_or(Problem::InvalidCredentials)?;
     let user = person(door, credentials).await?;
-    let machine = door.sign_in.machine(&user, &token, device).await?.ok_or(Problem::InvalidCredentials)?;
-    let token = Token {
-        access_token: machine.access_token,
-        token_type: "Bearer",
-        expires_in: machine.expires_in.as_secs(),
-        scope: machine.scopes.to_string(),
-    };
+    let token = door.sign_in.machine(&user, &token, device).await?.ok_or(Problem::InvalidCredentials)?;
     Ok(Json(SignedIn { user, token: Some(token) }).into_response())
 }
 

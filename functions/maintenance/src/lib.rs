@@ -1,9 +1,14 @@
-//! Keeps the store in order. A schedule calls it every minute, and `kenmovie maintain` by hand.
+//! Keeps the store in order, and empties the outbox. A schedule calls it every minute, and `kenmovie maintain` by hand;
+//! `kenmovie serve` looks for letters every second.
+
+mod letters;
 
 use std::time::Duration;
 
 use kenmovie_common::Time;
 use kenmovie_common::ports::{StoreResult, Upkeep};
+
+pub use letters::{LEASE, send_letters};
 
 /// What was begun so long ago has no process behind it: functions are ended before.
 pub const PATIENCE: Duration = Duration::from_mins(1);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
+mod letters;
+
 use std::sync::Mutex;
 
 use async_trait::async_trait;

@@ -8,5 +8,6 @@ async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let (front, store) = (cloud.front(ROUTES).await?, cloud.store().await?);
     let sign_in = cloud.sign_in(&front).await?;
-    serve(&front, router(&front, store.clone(), store, cloud.passwords(), sign_in)).await
+    let links = cloud.links(&front, store.clone()).await?;
+    serve(&front, router(&front, store.clone(), store, cloud.passwords(), sign_in, links)).await
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest as _, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::UserId;
-use kenmovie_common::auth::{Passwords, Scope, SignIn, api_token_of, is_same_as};
+use kenmovie_common::auth::{Links, Passwords, Scope, SignIn, api_token_of, refuse_same_as_identity};
 use kenmovie_common::domain::{Device, Language, NewUser, User};
-use kenmovie_common::http::{Access, Field, FieldCode, FieldError, Front, Json, Kind, Limit, Problem, Route};
+use kenmovie_common::http::{Access, Field, Front, Json, Kind, Limit, Problem, Route};
 use kenmovie_common::ports::{ApiTokens, Users};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,7 @@ pub(crate) struct Desk {
     pub(crate) tokens: Arc<dyn ApiTokens>,
     pub(crate) passwords: Passwords,
     pub(crate) sign_in: SignIn,
+    pub(crate) links: Links,
 }
 
 #[derive(Deserialize)]
@@ -62,15 +63,7 @@ pub(crate) async fn sign_up(
     };
     // Only now: who may not is told so before what is wrong with the body.
     let Json(application) = Json::<Application>::from_request(request, &()).await?;
-    if is_same_as(&application.password, &application.name)
-        || is_same_as(&application.password, &application.email)
-    {
-        return Err(Problem::Invalid(vec![FieldError::new(
-            "password",
-            FieldCode::SameAsIdentity,
-            "Not the name or the address.",
-        )]));
-    }
+    refuse_same_as_identity("password", &application.password, &application.name, &application.email)?;
     let now = desk.front.now();
     let new = NewUser {
         id: UserId::new(now, desk.front.random()),
@@ -79,11 +72,15 @@ pub(crate) async fn sign_up(
         email: application.email,
         email_verified: false,
         password_hash: Some(desk.passwords.hash(application.password).await?),
-        language: language(&headers),
+        language: Language::asked(&headers),
         created_at: now,
     };
     let user = desk.users.create_user(new).await?;
-    // The account stands whatever becomes of the session: without cookies the page signs in.
+    // The account stands whatever becomes of what follows: the person asks for another letter, and without cookies the page
+    // signs in.
+    if let Err(problem) = desk.links.send_proof(&user, &user.email).await {
+        tracing::error!(code = problem.code(), "an account was made, but its letter was not posted");
+    }
     let cookies = if machine.is_some() { None } else { session(&desk.sign_in, &user, device).await };
     let body = Json(SignedUp { user });
     Ok(match cookies {
@@ -100,11 +97,4 @@ async fn session(sign_in: &SignIn, user: &User, device: Device) -> Option<kenmov
             None
         }
     }
-}
-
-/// The language that mail will be written in: the first that the browser asks for and we have.
-fn language(headers: &HeaderMap) -> Language {
-    let asked =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked.split(',').find_map(|range| Language::parse(range.trim().get(..2)?)).unwrap_or_default()
 }

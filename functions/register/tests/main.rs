@@ -1,7 +1,9 @@
 //! Making accounts, through the whole gateway.
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
 mod account;
 mod bounds;
+mod letter;
 mod machines;
 mod malformed;
 mod origin;

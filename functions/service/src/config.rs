@@ -1,5 +1,6 @@
 //! `GET /api/config`
 
+use axum::extract::State;
 use kenmovie_common::domain::Language;
 use kenmovie_common::http::{Access, Json, LIMITS, Route};
 use schemars::JsonSchema;
@@ -9,6 +10,10 @@ pub(crate) const ROUTE: Route = Route::get("/api/config", Access::Public)
     .summary("What the page must know: ways to sign in, languages, bounds, names of limits.")
     .answers::<Config>(200)
     .cached(300);
+
+/// Whether people can sign in with Google.
+#[derive(Clone, Copy)]
+pub(crate) struct Google(pub(crate) bool);
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Config {
@@ -36,9 +41,9 @@ pub(crate) struct Bound {
     max: u32,
 }
 
-pub(crate) async fn show() -> Json<Config> {
+pub(crate) async fn show(State(Google(google)): State<Google>) -> Json<Config> {
     Json(Config {
-        google: false,
+        google,
         languages: [Language::Es, Language::En],
         bounds: Bounds {
             name: Bound { min: 2, max: 50 },

@@ -8,5 +8,5 @@ async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let front = cloud.front(ROUTES).await?;
     let (store, kv) = (cloud.store().await?, cloud.kv().await?);
-    serve(&front, router(&front, vec![store, kv], cloud.public_keys()?)).await
+    serve(&front, router(&front, vec![store, kv], cloud.public_keys()?, cloud.has_google())).await
 }

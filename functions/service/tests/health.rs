@@ -47,7 +47,7 @@ fn over(app: &TestApp, engines: [Arc<Engine>; 2]) -> Client {
     };
     let front = Front::new(parts);
     let engines = engines.map(|engine| engine as Arc<dyn Health>).into();
-    Client::new(finish(kenmovie_service::router(&front, engines, app.keys.public()), &front))
+    Client::new(finish(kenmovie_service::router(&front, engines, app.keys.public(), false), &front))
 }
 
 #[tokio::test]

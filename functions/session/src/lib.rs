@@ -1,5 +1,8 @@
-//! The session of whoever calls: what it is, its renewal, its end.
+//! The session of whoever calls: what it is, its renewal, its end; and their other sessions.
 
+mod end;
+mod end_others;
+mod list;
 mod refresh;
 mod show;
 mod sign_out;
@@ -15,7 +18,8 @@ use kenmovie_common::{Time, auth::Scopes};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub const ROUTES: &[Route] = &[show::ROUTE, refresh::ROUTE, sign_out::ROUTE];
+pub const ROUTES: &[Route] =
+    &[show::ROUTE, refresh::ROUTE, sign_out::ROUTE, list::ROUTE, end::ROUTE, end_others::ROUTE];
 
 #[derive(Clone)]
 struct Shelf {
@@ -25,13 +29,16 @@ struct Shelf {
     sign_in: SignIn,
 }
 
-/// It may read people, and renew and end sessions.
+/// It may read people and raise their epoch, and list, renew and end sessions.
 pub fn router(front: &Front, users: Arc<dyn Users>, sessions: Arc<dyn Sessions>, sign_in: SignIn) -> Router {
     let shelf = Shelf { front: front.clone(), users, sessions, sign_in };
     Routes::new(front)
         .on(&show::ROUTE, show::show, shelf.clone())
         .on(&refresh::ROUTE, refresh::refresh, shelf.clone())
-        .on(&sign_out::ROUTE, sign_out::sign_out, shelf)
+        .on(&sign_out::ROUTE, sign_out::sign_out, shelf.clone())
+        .on(&list::ROUTE, list::list, shelf.clone())
+        .on(&end::ROUTE, end::end, shelf.clone())
+        .on(&end_others::ROUTE, end_others::end, shelf)
         .into_router()
 }
 

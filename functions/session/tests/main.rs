@@ -1,5 +1,7 @@
 //! The session of whoever calls, through the whole gateway.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
+mod devices;
 mod idle;
 mod origin;
 mod refresh;

@@ -47,15 +47,12 @@ pub(crate) fn run(options: &Options) -> Done {
     if !shell::has("wrk") {
         setup::apt("wrk")?;
     }
-    shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-local"]))?;
-    shell::run(&mut cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "kenmovie-common",
-        "--example",
-        "hash_rate",
-    ]))?;
+    // The whole workspace with all features, as the tests build it: another choice of either builds everything again.
+    let mut build = cargo(&["build", "--release", "--workspace", "--all-features", "--bin", "kenmovie"]);
+    shell::run(build.args(["--example", "hash_rate"]))?;
+    // What asks and is not asked does without optimisation at link time.
+    let mut build = cargo(&["build", "--profile", "fast", "--workspace", "--all-features"]);
+    shell::run(build.args(["--example", "fill", "--example", "votes"]))?;
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -93,6 +90,9 @@ pub(crate) fn run(options: &Options) -> Done {
         "resident: {fresh} MB before the loads, {busy} MB after them, {after} MB after the sign-ins"
     ));
     let (rate, raw) = sign_ins;
+    if let Some(servers) = &servers {
+        line(votes(servers, options)?);
+    }
     line(format!("sign-ins: {rate:.1}/s of {raw:.1}/s raw Argon2id hashes = {:.0} %", 100.0 * rate / raw));
     Ok(())
 }
@@ -115,6 +115,17 @@ fn print_table(options: &Options, loads: &[Load], figures: &[Vec<Figure>]) {
     }
 }
 
+/// Votes through the port, by 16 clients.
+fn votes(servers: &Servers, options: &Options) -> Done<String> {
+    let arguments =
+        [servers.store("votes"), "16".to_owned(), options.seconds.to_string(), options.runs.to_string()];
+    output(std::process::Command::new(example("fast", "votes")).args(arguments))
+}
+
+pub(crate) fn example(profile: &str, name: &str) -> std::path::PathBuf {
+    target().join(profile).join("examples").join(name)
+}
+
 /// Sign-ins a second and the raw rate of hashes, measured in turns; medians.
 fn sign_ins(server: &Server, folder: &std::path::Path, runs: u32) -> Done<(f64, f64)> {
     let load = load::sign_in(folder)?;
@@ -122,8 +133,7 @@ fn sign_ins(server: &Server, folder: &std::path::Path, runs: u32) -> Done<(f64, 
     let mut raw = Vec::new();
     for _ in 0..runs {
         rates.push(load.run(server, 5)?.rate);
-        let example = target().join("release").join("examples").join("hash_rate");
-        let printed = output(&mut std::process::Command::new(example))?;
+        let printed = output(&mut std::process::Command::new(example("release", "hash_rate")))?;
         raw.push(printed.trim().parse().map_err(|_| format!("hash_rate printed {printed}"))?);
     }
     Ok((median(&rates), median(&raw)))

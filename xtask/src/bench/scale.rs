@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use super::load::{self, Figure};
-use super::median;
 use super::server::Server;
+use super::{example, median};
 use crate::servers::Servers;
-use crate::shell::{self, Done, cargo, output, say, target};
+use crate::shell::{Done, output, say};
 
 /// Films and comments of the small community and of the large one.
 const SIZES: [(u32, u32); 2] = [(1_000, 1_000), (200_000, 1_000_000)];
@@ -15,8 +15,7 @@ const CONNECTIONS: u32 = 16;
 
 /// Fills both, runs each load on one and on the other in turns, and prints how they compare.
 pub(crate) fn run(folder: &Path, servers: Option<&Servers>, seconds: u32, runs: u32) -> Done {
-    shell::run(&mut cargo(&["build", "--release", "--package", "kenmovie-local", "--example", "fill"]))?;
-    let fill = target().join("release").join("examples").join("fill");
+    let fill = example("fast", "fill");
     let mut sides = Vec::new();
     for (number, (films, comments)) in SIZES.into_iter().enumerate() {
         let home = folder.join(format!("size{number}"));

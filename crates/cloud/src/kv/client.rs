@@ -5,20 +5,17 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
-use aws_config::meta::credentials::CredentialsProviderChain;
-use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{Builder, Credentials, StalledStreamProtectionConfig};
+use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use kenmovie_common::ports::{Health, StoreResult};
 
 use super::error::{Failure, Outcome};
 use super::item::{Item, KEY, text};
 use super::monitor::{Counting, RequestCounter};
+use crate::aws;
 use crate::patience::{jittered, within};
 
 const CONNECTING: Duration = Duration::from_secs(1);
@@ -72,23 +69,8 @@ impl Dynamo {
             .operation_timeout(OPERATION)
             .build();
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(BACKOFF);
-        let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .timeout_config(timeouts)
-            .retry_config(retries)
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        if let Some(endpoint) = options.endpoint {
-            // AWS's chain would end with a wait for the metadata service of a machine that is not there.
-            let region = RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
-                .or_else(Region::from_static("us-east-1"));
-            let made_up = Credentials::new("local", "local", None, None, "made up");
-            let credentials = CredentialsProviderChain::first_try(
-                "environment",
-                EnvironmentVariableCredentialsProvider::new(),
-            )
-            .or_else("made up", made_up);
-            loader = loader.endpoint_url(endpoint).region(region).credentials_provider(credentials);
-        }
-        let mut settings = Builder::from(&loader.load().await);
+        let config = aws::config(timeouts, retries, options.endpoint).await;
+        let mut settings = Builder::from(&config);
         if let Some(counter) = options.counter {
             settings = settings.interceptor(Counting(counter));
         }

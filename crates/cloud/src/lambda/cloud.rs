@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kenmovie_common::ports::Clock;
 
 use super::logs;
-use super::settings::{Settings, StartError};
+use super::settings::{GOOGLE_CLIENT_ID, Settings, StartError};
 use crate::SystemClock;
 
 /// Connects what a function's `main.rs` asks for, once an environment, in init.
@@ -36,6 +36,11 @@ impl Cloud {
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock)
     }
+
+    /// Whether browsers can sign in with Google.
+    pub fn has_google(&self) -> bool {
+        self.settings.get(&GOOGLE_CLIENT_ID).is_some()
+    }
 }
 
 #[cfg(feature = "store")]
@@ -59,15 +64,35 @@ mod store {
     }
 }
 
+#[cfg(feature = "mail")]
+mod mail {
+    use std::sync::Arc;
+
+    use kenmovie_common::ports::Mailer;
+
+    use super::{Cloud, StartError};
+    use crate::lambda::settings::{KENMOVIE_MAIL_FROM, KENMOVIE_SES_ENDPOINT};
+    use crate::{Ses, SesOptions};
+
+    impl Cloud {
+        /// The way letters leave.
+        pub async fn mailer(&self) -> Result<Arc<dyn Mailer>, StartError> {
+            let from = self.settings.need(&KENMOVIE_MAIL_FROM)?;
+            let endpoint = self.settings.get(&KENMOVIE_SES_ENDPOINT).map(str::to_owned);
+            Ok(Arc::new(Ses::connect(SesOptions { endpoint, ..SesOptions::new(from) }).await))
+        }
+    }
+}
+
 #[cfg(feature = "kv")]
 mod kv {
     use std::sync::Arc;
 
     use kenmovie_common::auth::{
-        Audience, Hmac, Identifier, KeySet, Passwords, SignIn, Verifier, VerifyingKey,
+        Audience, Hmac, Identifier, KeySet, Links, Passwords, SignIn, Verifier, VerifyingKey,
     };
     use kenmovie_common::http::{Front, FrontParts, Limits, Route, Site};
-    use kenmovie_common::ports::Kv;
+    use kenmovie_common::ports::{Kv, Letters};
 
     use super::{Cloud, StartError};
     use crate::lambda::place;
@@ -125,6 +150,11 @@ mod kv {
             Ok(SignIn::new(front.clone(), keys.issuer(audience), self.kv().await?))
         }
 
+        /// Sends links and takes their tokens.
+        pub async fn links(&self, front: &Front, letters: Arc<dyn Letters>) -> Result<Links, StartError> {
+            Ok(Links::new(front.clone(), self.kv().await?, letters))
+        }
+
         /// An environment answers one request at a time, so one password is hashed at a time.
         pub fn passwords(&self) -> Passwords {
             Passwords::new(1, Arc::clone(&self.random))
@@ -143,10 +173,10 @@ mod kv {
             }
         }
 
-        /// The secret behind idempotency keys is one for all environments of a function. One that takes no such keys has
-        /// no use for it, and gets what nobody knows.
+        /// The secret behind idempotency keys and the keys of addresses is one for all environments. A function that has no
+        /// use for it gets what nobody knows.
         async fn fingerprint(&self, routes: &[Route]) -> Result<Hmac, StartError> {
-            if routes.iter().any(|route| route.idempotent) {
+            if routes.iter().any(|route| route.idempotent || route.by_address) {
                 let secret = place::read(&self.settings, &KENMOVIE_FINGERPRINT).await?;
                 if secret.len() < SHORTEST_SECRET {
                     let reason = format!("it is shorter than {SHORTEST_SECRET} bytes");
@@ -157,6 +187,34 @@ mod kv {
             let mut secret = [0; SHORTEST_SECRET];
             self.random.fill(&mut secret);
             Ok(Hmac::new(&secret))
+        }
+    }
+}
+
+#[cfg(all(feature = "kv", feature = "oidc"))]
+mod providers {
+    use std::sync::Arc;
+
+    use kenmovie_common::ports::Providers;
+    use kenmovie_oidc::{GOOGLE, Google, Oidc};
+
+    use super::{Cloud, StartError};
+    use crate::lambda::place;
+    use crate::lambda::settings::{GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ISSUER};
+
+    impl Cloud {
+        /// Google, or who stands in its place. Without an id there the site is nobody to it, and no secret is read.
+        pub async fn google(&self) -> Result<Google, StartError> {
+            let issuer = self.settings.get(&GOOGLE_ISSUER).unwrap_or(GOOGLE);
+            let google = Google::at(issuer).map_err(|error| GOOGLE_ISSUER.wrong(error))?;
+            let Some(id) = self.settings.get(&GOOGLE_CLIENT_ID) else { return Ok(google) };
+            let secret = place::read(&self.settings, &GOOGLE_CLIENT_SECRET).await?;
+            Ok(google.with_client(id.to_owned(), secret))
+        }
+
+        /// Whoever says who somebody is.
+        pub fn providers(&self, google: Google) -> Arc<dyn Providers> {
+            Arc::new(Oidc::new(google, self.clock()))
         }
     }
 }

@@ -21,11 +21,16 @@ variables! {
     MONGODB_URI: "where MongoDB is, without a password",
     KENMOVIE_TABLE: "the name of the DynamoDB table",
     KENMOVIE_DYNAMODB_ENDPOINT: "where a DynamoDB of one's own listens, for development",
+    KENMOVIE_MAIL_FROM: "whom letters come from, such as KenMovie <mail@kenmovie.example>",
+    KENMOVIE_SES_ENDPOINT: "where an SES of one's own listens, for development",
     KENMOVIE_PUBLIC_URL: "the site's origin, such as https://kenmovie.example",
     KENMOVIE_PUBLIC_KEYS: "the public keys of access tokens, a JWK set",
     KENMOVIE_LIMITS: "how the limits are applied, production or relaxed",
     KENMOVIE_KEYS: "where the site's keys lie: the ARN of a secret, or the path of a file",
     KENMOVIE_FINGERPRINT: "where the secret behind idempotency keys lies: the ARN of a secret, or the path of a file",
+    GOOGLE_CLIENT_ID: "who the site is to Google",
+    GOOGLE_CLIENT_SECRET: "where the site's secret at Google lies: the ARN of a secret, or the path of a file",
+    GOOGLE_ISSUER: "the address of a provider in Google's place",
     KENMOVIE_LOG: "how much is logged, such as info",
 }
 

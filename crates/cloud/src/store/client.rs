@@ -13,6 +13,7 @@ use mongodb::{Client, Collection, Database};
 
 use super::error::Outcome;
 use super::monitor::CommandCounter;
+use super::pending::Counting;
 use super::turns::Turns;
 use crate::patience::within;
 
@@ -64,6 +65,8 @@ pub struct Mongo {
     transactions: Client,
     /// One person's votes on one thing.
     pub(super) turns: Turns,
+    /// What is counted and settled together.
+    pub(super) counting: Counting,
 }
 
 impl Mongo {
@@ -93,7 +96,7 @@ impl Mongo {
         let transactions =
             if options.pool > 1 { Client::with_options(settings).map_err(wrong)? } else { client.clone() };
         let database = client.database(&name);
-        Ok(Self { client, database, transactions, turns: Turns::default() })
+        Ok(Self { client, database, transactions, turns: Turns::default(), counting: Counting::default() })
     }
 
     /// Ends every connection, once what was asked is done.
@@ -119,6 +122,7 @@ impl Mongo {
             transactions: client.clone(),
             client,
             turns: self.turns.clone(),
+            counting: self.counting.clone(),
         }
     }
 

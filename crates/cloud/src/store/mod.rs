@@ -12,6 +12,7 @@ mod error;
 mod explained;
 mod find;
 mod letters;
+mod groups;
 mod monitor;
 mod movies;
 mod pending;

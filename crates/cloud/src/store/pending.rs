@@ -21,8 +21,13 @@
 //! - Steps 1 and 2 are answered by a majority and read so: neither is undone by the fall of a primary. Step 3 may be
 //!   undone; the row is then pending again and its target is counted once more than needed.
 //!
-//! A target without a `fence` was never counted again; that is what step 2 assumes first, so that the usual vote is three
-//! writes and no read.
+//! A target without a `fence` was never counted again; that is what step 2 assumes first, or else the fence that this process
+//! knew *before* step 1: a recount that set it was over before the row was written, and has not seen the row. So the usual
+//! vote is three writes and no read.
+//!
+//! What many rows of one process count in one target at the same moment is one write of their sum, on the same condition;
+//! where that does nothing, each goes on alone as above. Rows are settled in groups likewise: that only takes marks away
+//! whose rows are counted.
 
 use kenmovie_common::Time;
 use kenmovie_common::ports::StoreError;
@@ -32,10 +37,14 @@ use mongodb::bson::{Bson, DateTime, Document, Uuid, doc};
 use mongodb::options::{Acknowledgment, ReadConcern, ReturnDocument, UpdateModifications, WriteConcern};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::client::{LONGEST, Mongo};
 use super::error::Outcome;
+use super::groups::Groups;
+use super::reactions::VoteGroups;
 use super::value::date;
 
 /// The mark of a row whose counters may not have followed it.
@@ -65,6 +74,39 @@ pub(super) struct Row {
     pub(super) op: ObjectId,
 }
 
+/// What acts of this process share while they count.
+#[derive(Clone, Default)]
+pub(super) struct Counting {
+    fences: Arc<Mutex<HashMap<Uuid, ObjectId>>>,
+    /// By collection: rows to settle, and whether each goes.
+    settling: Groups<&'static str, (Row, bool), bool>,
+    /// Votes, by their target and its fence.
+    pub(super) votes: VoteGroups,
+}
+
+/// So many targets' fences are remembered: those that were counted again since this process began.
+const FENCES: usize = 10_000;
+
+impl Counting {
+    /// The fence that a target is known to have. It must be asked for before the row is written.
+    pub(super) fn fence(&self, target: Uuid) -> Option<ObjectId> {
+        self.fences().get(&target).copied()
+    }
+
+    fn learn(&self, target: Uuid, fence: Option<ObjectId>) {
+        let Some(fence) = fence else { return };
+        let mut fences = self.fences();
+        if fences.len() >= FENCES {
+            fences.clear();
+        }
+        fences.insert(target, fence);
+    }
+
+    fn fences(&self) -> MutexGuard<'_, HashMap<Uuid, ObjectId>> {
+        self.fences.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What a row counts in.
 pub(super) struct Target {
     pub(super) collection: &'static str,
@@ -89,10 +131,12 @@ const TRYING: Duration = Duration::from_secs(4);
 
 impl Mongo {
     /// Step 2: moves a target's counters by what the row is worth, once; the target as it is then. None where it is gone.
+    /// `fence` is what [`Counting::fence`] knew before the row was written.
     pub(super) async fn count_in<T: DeserializeOwned + Send + Sync>(
         &self,
         row: &Row,
         target: &Target,
+        mut fence: Option<ObjectId>,
         change: impl Into<UpdateModifications>,
         projection: Document,
     ) -> Outcome<Option<T>> {
@@ -102,7 +146,6 @@ impl Mongo {
         let mut there = target.condition.clone();
         there.insert("_id", target.id);
         let change = change.into();
-        let mut fence = None;
         let begun = Instant::now();
         loop {
             let mut fenced = there.clone();
@@ -113,6 +156,7 @@ impl Mongo {
                 .return_document(ReturnDocument::After)
                 .await?;
             if moved.is_some() {
+                self.counting.learn(target.id, fence);
                 return Ok(moved);
             }
             let Some(found) = fences.find_one(there.clone()).projection(doc! { "fence": 1 }).await? else {
@@ -136,7 +180,41 @@ impl Mongo {
         }
     }
 
-    /// Step 3: the row is settled. Nothing happens where somebody else has settled it, or changed it since.
+    /// Step 3: the row is settled, with those that others settle at this moment.
+    pub(super) async fn settle(&self, row: Row, remove: bool) -> Outcome<()> {
+        let mongo = self.clone();
+        let together = move |rows: Vec<(Row, bool)>| {
+            let mongo = mongo.clone();
+            async move { mongo.settle_rows(&rows).await }
+        };
+        let settled = self.counting.settling.act(row.collection, (row.clone(), remove), together).await;
+        if settled == Some(true) { Ok(()) } else { self.settle_row(&row, remove).await }
+    }
+
+    /// Settles rows of one collection in two commands at most; false where it is not known that all of it was done.
+    async fn settle_rows(&self, rows: &[(Row, bool)]) -> bool {
+        let Some(collection) = rows.first().map(|(row, _)| row.collection) else { return true };
+        let of = |removed: bool, statement: fn(Document) -> Document| -> Vec<Document> {
+            let own =
+                |(row, _): &(Row, bool)| statement(doc! { "_id": row.id.clone(), "pending.op": row.op });
+            rows.iter().filter(|(_, remove)| *remove == removed).map(own).collect()
+        };
+        let updates = of(false, |q| doc! { "q": q, "u": { "$unset": { "pending": "" } } });
+        let deletes = of(true, |q| doc! { "q": q, "limit": 1 });
+        let command = async |name: &str, statements: &str, list: Vec<Document>| {
+            if list.is_empty() {
+                return true;
+            }
+            let command =
+                doc! { name: collection, statements: list, "ordered": false, "writeConcern": { "w": 1 } };
+            let done = self.database.run_command(command).await;
+            done.is_ok_and(|answer| !answer.contains_key("writeErrors"))
+        };
+        let done = tokio::join!(command("update", "updates", updates), command("delete", "deletes", deletes));
+        done == (true, true)
+    }
+
+    /// The same alone. Nothing happens where somebody else has settled it, or changed it since.
     pub(super) async fn settle_row(&self, row: &Row, remove: bool) -> Outcome<()> {
         let rows: Collection<Document> = self.collection(row.collection);
         let own = doc! { "_id": row.id.clone(), "pending.op": row.op };

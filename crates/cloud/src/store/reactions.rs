@@ -11,16 +11,18 @@ use kenmovie_common::ports::{ReactionStore, StoreError, StoreResult};
 use kenmovie_common::{Time, UserId};
 use mongodb::Collection;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Uuid, doc};
+use mongodb::bson::{Bson, Document, Uuid, doc};
+use mongodb::options::{ReturnDocument, UpdateModifications};
 use serde::{Deserialize, Serialize};
 
 use super::client::{LONGEST, Mongo};
 use super::error::{Failure, Outcome};
+use super::groups::Groups;
 use super::pending::{Pending, Row, Target};
 use super::schema::{COMMENTS, MOVIES, REACTIONS};
 use super::value::{count, date, reaction, sign, uuid};
 use super::wilson::top_after;
-use crate::patience::jittered;
+use crate::patience::{jittered, still_asked};
 
 /// A person's other vote on the same thing that makes no progress for so long was left by a crash.
 const STUCK: Duration = Duration::from_secs(1);
@@ -53,8 +55,8 @@ pub(super) struct Vote {
     pub(super) pending: Option<Pending>,
 }
 
-#[derive(Deserialize)]
-struct Counters {
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Counters {
     likes: i64,
     dislikes: i64,
 }
@@ -94,16 +96,19 @@ impl Mongo {
         };
         let key = Key { user: uuid(user.bytes()), target: target.id };
         let _turn = self.turns.take(key).await;
+        let fence = self.counting.fence(target.id);
         let Written { before, op, doubtful } = self.write_vote(key, kind, value, now).await?;
         let row = Row { collection: REACTIONS, id: key.bson(), op };
         if doubtful {
             self.recount(kind, target.id).await?;
         }
         // A recount has noted the row, so that nothing is moved twice.
-        let change = moved(kind, before, value);
-        let projection = doc! { "likes": 1, "dislikes": 1 };
-        let Some(Counters { likes, dislikes }) = self.count_in(&row, &target, change, projection).await?
-        else {
+        let moves = Moves::of(before, value);
+        let counted = match self.count_together(kind, &target, fence, moves).await? {
+            Some(counted) => Some(counted),
+            None => self.count_in(&row, &target, fence, moves.change(kind), counters()).await?,
+        };
+        let Some(Counters { likes, dislikes }) = counted else {
             // There is no such thing, or no more: what is not there has no votes.
             self.settle_row(&row, true).await?;
             if before.is_some() {
@@ -111,9 +116,38 @@ impl Mongo {
             }
             return Ok(None);
         };
-        self.settle_row(&row, value.is_none()).await?;
+        self.settle(row, value.is_none()).await?;
         let reactions = Reactions { likes: count(likes)?, dislikes: count(dislikes)? };
         Ok(Some(Tally { reactions, mine: value }))
+    }
+
+    /// Moves the target's counters by this vote and all others that this process counts in it now; none where the fence is
+    /// another by now, or there is no such target: nothing was moved then.
+    async fn count_together(
+        &self,
+        kind: &'static str,
+        target: &Target,
+        fence: Option<ObjectId>,
+        moves: Moves,
+    ) -> Outcome<Option<Counters>> {
+        let mut fenced = target.condition.clone();
+        fenced.extend(doc! { "_id": target.id, "fence": fence });
+        let targets: Collection<Counters> = self.collection(target.collection);
+        let together = move |all: Vec<Moves>| {
+            let (targets, fenced) = (targets.clone(), fenced.clone());
+            let sum = all.into_iter().fold(Moves::default(), Moves::and);
+            async move {
+                let moved = targets.find_one_and_update(fenced, sum.change(kind)).projection(counters());
+                let moved = moved.return_document(ReturnDocument::After).await;
+                moved.map_err(|error| StoreError::from(Failure::from(error)).to_string())
+            }
+        };
+        match self.counting.votes.act((target.id, fence), moves, together).await {
+            Some(Ok(counted)) => Ok(counted),
+            // Whether it was counted is not known: the rows stay pending.
+            Some(Err(reason)) => Err(StoreError::Unavailable(reason).into()),
+            None => Err(StoreError::Unavailable("the votes were not counted".to_owned()).into()),
+        }
     }
 
     pub(super) async fn recount(&self, kind: &str, target: Uuid) -> Outcome<bool> {
@@ -132,6 +166,7 @@ impl Mongo {
         let begun = Instant::now();
         let mut seen: Option<(ObjectId, Instant)> = None;
         loop {
+            still_asked()?;
             let settled = doc! { "_id": key.bson(), "pending": { "$exists": false } };
             match votes
                 .find_one_and_update(settled, written.clone())
@@ -178,21 +213,44 @@ struct Written {
     doubtful: bool,
 }
 
-/// How a target's counters and score change when one vote becomes another.
-fn moved(
-    kind: &str,
-    before: Option<Reaction>,
-    after: Option<Reaction>,
-) -> mongodb::options::UpdateModifications {
-    let is = |value: Option<Reaction>, one: Reaction| i64::from(value == Some(one));
-    let likes = is(after, Reaction::Like) - is(before, Reaction::Like);
-    let dislikes = is(after, Reaction::Dislike) - is(before, Reaction::Dislike);
-    if kind == MOVIE {
-        let popular = likes * score::LIKE + dislikes * score::DISLIKE;
-        doc! { "$inc": { "likes": likes, "dislikes": dislikes, "popular": popular } }.into()
-    } else {
-        top_after(likes, dislikes).into()
+/// By how much votes change the counters of their target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Moves {
+    likes: i64,
+    dislikes: i64,
+}
+
+/// Votes that are counted together, by their target and its fence.
+pub(super) type VoteGroups = Groups<(Uuid, Option<ObjectId>), Moves, Result<Option<Counters>, String>>;
+
+impl Moves {
+    /// Of one vote that becomes another.
+    fn of(before: Option<Reaction>, after: Option<Reaction>) -> Self {
+        let is = |value: Option<Reaction>, one: Reaction| i64::from(value == Some(one));
+        Self {
+            likes: is(after, Reaction::Like) - is(before, Reaction::Like),
+            dislikes: is(after, Reaction::Dislike) - is(before, Reaction::Dislike),
+        }
     }
+
+    fn and(self, other: Self) -> Self {
+        Self { likes: self.likes + other.likes, dislikes: self.dislikes + other.dislikes }
+    }
+
+    /// The update of the target's counters and score.
+    fn change(self, kind: &str) -> UpdateModifications {
+        let Self { likes, dislikes } = self;
+        if kind == MOVIE {
+            let popular = likes * score::LIKE + dislikes * score::DISLIKE;
+            doc! { "$inc": { "likes": likes, "dislikes": dislikes, "popular": popular } }.into()
+        } else {
+            top_after(likes, dislikes).into()
+        }
+    }
+}
+
+fn counters() -> Document {
+    doc! { "_id": 0, "likes": 1, "dislikes": 1 }
 }
 
 #[derive(Deserialize)]

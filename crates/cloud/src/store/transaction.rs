@@ -10,7 +10,7 @@ use mongodb::options::{ReadConcern, WriteConcern};
 
 use super::client::Mongo;
 use super::error::{Failure, Outcome};
-use crate::patience::jittered;
+use crate::patience::{jittered, still_asked};
 
 /// A transaction is begun again until so much time has passed since the first try.
 const TRYING: Duration = Duration::from_secs(4);
@@ -31,6 +31,7 @@ impl Mongo {
         let mongo = self.transacting();
         let mut session = mongo.client().start_session().await?;
         loop {
+            still_asked()?;
             session
                 .start_transaction()
                 .read_concern(ReadConcern::snapshot())

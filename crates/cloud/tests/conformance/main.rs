@@ -1,4 +1,6 @@
-//! The suite that every engine passes, on MongoDB and DynamoDB.
+//! The suite that every engine passes, on MongoDB and DynamoDB; and what is MongoDB's own.
+
+mod crashed;
 
 mod store {
     kenmovie_testkit::store_conformance!("MongoDB", kenmovie_testkit::engines::mongodb);

@@ -54,6 +54,20 @@ async fn who_signs_in_gets_cookies_and_a_wrong_password_is_told_as_a_problem() {
 }
 
 #[tokio::test]
+async fn an_account_is_shown_its_password_changes_and_an_unknown_address_is_told_nothing() {
+    let site = Site::with(&["register", "account"]).await;
+    let signed_up = sign_up(&site).await;
+    let asked = |method: &str, path: &str| Event::new(method, path).cookies(&signed_up.cookies());
+    let shown = site.ask("account", asked("GET", "/api/account")).await.assert(200);
+    assert_eq!(shown.body()["email"], EMAIL);
+    let change = json!({ "current_password": PASSWORD, "new_password": "ventana-nueve-tormenta" });
+    let change = asked("PUT", "/api/account/password").body(&change);
+    site.ask("account", change).await.assert(204);
+    let forgotten = Event::new("POST", "/api/password-reset").body(&json!({ "email": "nadie@example.com" }));
+    site.ask("account", forgotten).await.assert(202);
+}
+
+#[tokio::test]
 async fn limits_count_by_the_gateways_address_and_no_header_moves_it() {
     let site = Site::with(&["login"]).await;
     let left = async |address: &str, forwarded: &str| {

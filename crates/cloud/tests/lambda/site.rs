@@ -23,6 +23,9 @@ use crate::events::Event;
 /// Where the site believes to be.
 pub(crate) const ORIGIN: &str = "https://kenmovie.example";
 
+/// Where nothing listens.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
 /// The stand-in listens, and a function answers, within this time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -82,6 +85,8 @@ impl Site {
                 .env("KENMOVIE_LIMITS", "relaxed")
                 .env("KENMOVIE_KEYS", folder.path().join("keys"))
                 .env("KENMOVIE_FINGERPRINT", folder.path().join("fingerprint"))
+                .env("KENMOVIE_MAIL_FROM", "KenMovie <mail@kenmovie.example>")
+                .env("KENMOVIE_SES_ENDPOINT", NOWHERE)
                 .env("KENMOVIE_LOG", "warn")
                 .stdin(Stdio::null())
                 .kill_on_drop(true)

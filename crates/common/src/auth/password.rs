@@ -6,6 +6,7 @@ use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
+use crate::http::{FieldCode, FieldError, Problem};
 use crate::ports::Random;
 use crate::text;
 
@@ -95,8 +96,22 @@ impl Passwords {
     }
 }
 
+/// 422 for a password, the value of this member, that is its owner's name or address.
+pub fn refuse_same_as_identity(
+    member: &'static str,
+    password: &str,
+    name: &str,
+    email: &str,
+) -> Result<(), Problem> {
+    if is_same_as(password, name) || is_same_as(password, email) {
+        let fault = FieldError::new(member, FieldCode::SameAsIdentity, "Not the name or the address.");
+        return Err(Problem::Invalid(vec![fault]));
+    }
+    Ok(())
+}
+
 /// Whether a password says nothing beyond what everybody can see of its owner.
-pub fn is_same_as(password: &str, seen: &str) -> bool {
+fn is_same_as(password: &str, seen: &str) -> bool {
     let folded = text::fold(password);
     // Of signs alone nothing is left after folding: that says nothing of the two.
     (!folded.is_empty() && folded == text::fold(seen)) || password.eq_ignore_ascii_case(seen)

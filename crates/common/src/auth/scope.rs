@@ -2,14 +2,17 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Role;
 
 macro_rules! scopes {
     ($($variant:ident = $name:literal),+ $(,)?) => {
         /// One permission.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[repr(u8)]
-        pub enum Scope { $($variant),+ }
+        pub enum Scope { $(#[serde(rename = $name)] $variant),+ }
 
         impl Scope {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -51,8 +54,10 @@ impl Scope {
     }
 }
 
-/// A set of scopes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A set of scopes; in JSON the list of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "Vec<Scope>", into = "Vec<Scope>")]
+#[schemars(with = "Vec<Scope>")]
 pub struct Scopes(u32);
 
 impl Scopes {
@@ -76,6 +81,11 @@ impl Scopes {
 
     pub const fn has(self, scope: Scope) -> bool {
         self.0 & 1 << scope as u8 != 0
+    }
+
+    /// Whether none of them is beyond these.
+    pub const fn within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
     }
 
     pub fn iter(self) -> impl Iterator<Item = Scope> {
@@ -121,6 +131,18 @@ impl FromIterator<Scope> for Scopes {
     }
 }
 
+impl From<Vec<Scope>> for Scopes {
+    fn from(scopes: Vec<Scope>) -> Self {
+        scopes.into_iter().collect()
+    }
+}
+
+impl From<Scopes> for Vec<Scope> {
+    fn from(scopes: Scopes) -> Self {
+        scopes.iter().collect()
+    }
+}
+
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, scope) in self.iter().enumerate() {
@@ -158,6 +180,10 @@ impl Preset {
         }
     }
 
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.as_str() == name)
+    }
+
     pub fn scopes(self) -> Scopes {
         let public = Scopes::NONE
             .with(Scope::SigninAuth)
@@ -184,6 +210,17 @@ mod tests {
         let admin = Scopes::of_role(Role::Admin);
         assert_eq!(Scopes::parse_lenient(&admin.to_string()), admin);
         assert_eq!(Scopes::parse_lenient("movies:read nonsense"), Scopes::NONE.with(Scope::MoviesRead));
+        let names = serde_json::json!(["movies:read", "tokens:admin"]);
+        let set = Scopes::NONE.with(Scope::TokensAdmin).with(Scope::MoviesRead);
+        assert_eq!(serde_json::to_value(set).unwrap(), names);
+        assert_eq!(serde_json::from_value::<Scopes>(names).unwrap(), set);
+    }
+
+    #[test]
+    fn a_set_is_within_another_that_has_all_of_it() {
+        let (user, admin) = (Scopes::of_role(Role::User), Scopes::of_role(Role::Admin));
+        assert!(user.within(admin) && user.within(user) && Scopes::NONE.within(Scopes::NONE));
+        assert!(!admin.within(user) && !Scopes::NONE.with(Scope::SigninAuth).within(admin));
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Issuer, Scopes, TOKEN_LIFE};
 use crate::domain::{ApiToken, Client, Device, Session, User};
 use crate::http::{Cookies, Front, Problem};
@@ -23,11 +26,14 @@ pub struct SignIn {
     sessions: Arc<dyn Sessions>,
 }
 
-/// What a machine client gets.
+/// What a machine client gets (RFC 6749, 5.1).
+#[derive(Serialize, JsonSchema)]
 pub struct MachineToken {
-    pub access_token: String,
-    pub expires_in: Duration,
-    pub scopes: Scopes,
+    access_token: String,
+    token_type: &'static str,
+    /// Seconds.
+    expires_in: u64,
+    scope: String,
 }
 
 impl SignIn {
@@ -58,7 +64,7 @@ impl SignIn {
         Ok(Cookies::signed_in(self.front.site(), &access, TOKEN_LIFE, &refresh, life))
     }
 
-    /// A machine client's access token, for a person who signs in through it.
+    /// A machine client's access token, for a person who signs in through it. The session ends with the API token.
     pub async fn machine(
         &self,
         user: &User,
@@ -66,13 +72,19 @@ impl SignIn {
         device: Device,
     ) -> Result<Option<MachineToken>, Problem> {
         let now = self.front.now();
-        let session = self.session(user, Client::Token(token.id), device, now, (TOKEN_LIFE, TOKEN_LIFE));
+        let life = token.expires_at.map_or(TOKEN_LIFE, |end| TOKEN_LIFE.min(end.since(now)));
+        let session = self.session(user, Client::Token(token.id), device, now, (life, life));
         if !self.sessions.start_session(&session).await? {
             return Ok(None);
         }
         let scopes = effective_scopes(user, Some(token));
         let access_token = self.access(&session, scopes, now)?;
-        Ok(Some(MachineToken { access_token, expires_in: TOKEN_LIFE, scopes }))
+        Ok(Some(MachineToken {
+            access_token,
+            token_type: "Bearer",
+            expires_in: life.as_secs(),
+            scope: scopes.to_string(),
+        }))
     }
 
     fn access(&self, session: &Session, scopes: Scopes, now: Time) -> Result<String, Problem> {

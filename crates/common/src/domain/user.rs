@@ -40,6 +40,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// The codes.
+    pub const NAMES: [&'static str; 2] = ["es", "en"];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Es => "es",

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::kind::Kind;
+use super::lists;
 
 /// A member of a body or a parameter of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,18 @@ pub const MOVIE_FIELDS: &[Field] = &[
     Field::optional("source_url", Kind::HttpsUrl),
 ];
 
+/// The members of a new API token, for whoever makes one: the API and the command line.
+pub const API_TOKEN_FIELDS: &[Field] = &[
+    Field::required("name", Kind::Line { min: 1, max: 80 }),
+    Field::required("scopes", Kind::Scopes),
+    Field::optional("expires_in_days", Kind::Integer { min: 1, max: 3650 }),
+    Field::optional("issuers", Kind::Objects { items: 10, fields: ISSUER_FIELDS }),
+];
+
+/// A provider, and the client of it, whose ID tokens an API token may bring.
+const ISSUER_FIELDS: &[Field] =
+    &[Field::required("iss", Kind::HttpsUrl), Field::required("aud", Kind::Line { min: 1, max: 255 })];
+
 /// Checks an object against the table. In a `partial` one nothing is required, and `null` removes what is optional.
 pub fn check(
     fields: &[Field],
@@ -98,11 +111,11 @@ pub fn check(
             Some(Value::Null) if partial && !field.required => {
                 clean.insert(field.name.to_owned(), Value::Null);
             }
-            Some(value) => match field.kind.check(value, year) {
+            Some(value) => match member(field, value, year) {
                 Ok(value) => {
                     clean.insert(field.name.to_owned(), value);
                 }
-                Err((code, detail)) => errors.push(FieldError::new(field.name, code, detail)),
+                Err(faults) => errors.extend(faults),
             },
         }
     }
@@ -111,6 +124,19 @@ pub fn check(
         errors.push(FieldError::new(name, FieldCode::UnknownField, "This route takes no such member."));
     }
     if errors.is_empty() { Ok(clean) } else { Err(errors) }
+}
+
+/// A clean value, or what is wrong with it: of a list whose items are told apart, each bad item.
+fn member(field: &Field, value: Value, year: i64) -> Result<Value, Vec<FieldError>> {
+    match (field.kind, value) {
+        (Kind::Objects { items, fields }, Value::Array(values)) => {
+            lists::objects(field.name, (items, fields), values, year)
+        }
+        (Kind::Scopes, Value::Array(names)) => lists::scopes(field.name, &names),
+        (kind, value) => {
+            kind.check(value, year).map_err(|(code, detail)| vec![FieldError::new(field.name, code, detail)])
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,13 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use super::limit::Limits;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::limit::{Limit, Limits};
 use crate::Time;
 use crate::auth::{Hmac, Identifier};
-use crate::ports::{Clock, Counters, Random};
+use crate::ports::{Clock, Counters, Random, StoreResult};
 
 /// Where the site is. It comes from configuration, never from a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +61,7 @@ pub struct FrontParts {
     pub identifier: Arc<Identifier>,
     pub counters: Arc<dyn Counters>,
     pub limits: Limits,
-    /// Keys the fingerprints of idempotent requests.
+    /// Keys the fingerprints of idempotent requests and the keys of addresses.
     pub fingerprint: Hmac,
 }
 
@@ -93,6 +96,17 @@ impl Front {
 
     pub(super) fn counters(&self) -> &dyn Counters {
         self.0.counters.as_ref()
+    }
+
+    /// The key of whatever is counted or kept by an e-mail address: a keyed hash of its lower-case form, base64url.
+    pub fn address_key(&self, email: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.fingerprint(&[b"address", email.to_lowercase().as_bytes()]))
+    }
+
+    /// Counts one more act of somebody whom the guard does not know; whether that is within the limit.
+    pub async fn spend(&self, limit: &Limit, subject: &str) -> StoreResult<bool> {
+        let count = self.counters().count(&limit.key(subject), limit.window, self.now()).await?;
+        Ok(count.used <= self.limits().quota(limit))
     }
 
     pub(super) fn fingerprint(&self, parts: &[&[u8]]) -> [u8; 32] {

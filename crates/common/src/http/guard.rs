@@ -171,6 +171,6 @@ async fn spend(
             .map_or_else(|| "unknown".to_owned(), |ClientAddress(address)| limit::subject(*address)),
     };
     let now = front.now();
-    let count = front.counters().count(&format!("{}:{subject}", limit.name), limit.window, now).await?;
+    let count = front.counters().count(&limit.key(&subject), limit.window, now).await?;
     Ok(Some(Spent::new(limit, front.limits(), count, now)))
 }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::field::FieldCode;
+use super::field::{Field, FieldCode};
+use crate::auth::Preset;
 use crate::text;
 
 /// What a member must be. Lengths are in characters (Unicode scalar values), both ends included.
@@ -44,6 +45,14 @@ pub enum Kind {
         items: usize,
         length: usize,
     },
+    /// A list of objects, none twice, each with these members. A bad one is named by its place: `issuers.0.iss`.
+    Objects {
+        items: usize,
+        fields: &'static [Field],
+    },
+    /// A list of scopes, none twice and one at least, or the name of a preset, which is taken as its list. A bad scope is
+    /// named by its place.
+    Scopes,
 }
 
 /// The latest year of release that is taken in this year.
@@ -90,6 +99,7 @@ impl Kind {
             }
             (Self::HttpsUrl, Value::String(text)) => https(bounded(text, 1, 2048)?).map(Value::String),
             (Self::Lines { items, length }, Value::Array(values)) => lines(values, items, length),
+            (Self::Scopes, Value::String(name)) => preset(&name),
             (kind, _) => Err((FieldCode::InvalidType, format!("This must be {}.", kind.describe()))),
         }
     }
@@ -99,6 +109,8 @@ impl Kind {
             Self::Integer { .. } | Self::Year => "a whole number",
             Self::Boolean => "true or false",
             Self::Lines { .. } => "a list of texts",
+            Self::Objects { .. } => "a list of objects",
+            Self::Scopes => "a list of scopes, or the name of a preset",
             _ => "a text",
         }
     }
@@ -195,6 +207,15 @@ fn lines(values: Vec<Value>, items: usize, length: usize) -> Result<Value, Fault
         clean.push(text);
     }
     Ok(Value::from(clean))
+}
+
+fn preset(name: &str) -> Result<Value, Fault> {
+    let fault = || {
+        let names = Preset::ALL.map(Preset::as_str).join(", ");
+        (FieldCode::InvalidValue, format!("One of: {names}; or a list of scopes."))
+    };
+    let scopes = Preset::parse(name).ok_or_else(fault)?.scopes();
+    Ok(scopes.iter().map(|scope| Value::from(scope.as_str())).collect())
 }
 
 #[cfg(test)]

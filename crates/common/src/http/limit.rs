@@ -31,14 +31,51 @@ impl Limit {
         Self { name: "register", quota: 10, window: Duration::from_hours(1), per: Per::Address };
     pub const LOGIN: Self =
         Self { name: "login", quota: 30, window: Duration::from_mins(15), per: Per::Address };
+    /// A browser that goes to a provider and comes back counts twice.
+    pub const OAUTH: Self =
+        Self { name: "oauth", quota: 60, window: Duration::from_mins(15), per: Per::Address };
+    /// Of a server that signs many people in.
+    pub const SIGN_PROVIDER: Self =
+        Self { name: "sign_provider", quota: 600, window: Duration::from_mins(15), per: Per::Address };
     pub const COMMENT: Self =
         Self { name: "comment", quota: 30, window: Duration::from_mins(10), per: Per::Account };
     pub const REPORT: Self =
         Self { name: "report", quota: 30, window: Duration::from_hours(1), per: Per::Account };
+    pub const RESET: Self =
+        Self { name: "reset", quota: 10, window: Duration::from_hours(1), per: Per::Address };
+    /// Letters that reset an account's password, whoever asks. Its window is as long as their links work: whoever is sent
+    /// no more has one that works.
+    pub const RESET_LETTER: Self =
+        Self { name: "reset_letter", quota: 5, window: Duration::from_mins(30), per: Per::Account };
+    /// Letters that a person sends themselves.
+    pub const MAIL: Self =
+        Self { name: "mail", quota: 5, window: Duration::from_hours(1), per: Per::Account };
+    /// Acts that ask for the account's password.
+    pub const PASSWORD: Self =
+        Self { name: "password", quota: 10, window: Duration::from_hours(1), per: Per::Account };
+    pub const EXPORT: Self =
+        Self { name: "export", quota: 10, window: Duration::from_hours(1), per: Per::Account };
+
+    /// The key of somebody's counter.
+    pub(super) fn key(&self, subject: &str) -> String {
+        format!("{}:{subject}", self.name)
+    }
 }
 
 /// The table of limits.
-pub const LIMITS: &[Limit] = &[Limit::REGISTER, Limit::LOGIN, Limit::COMMENT, Limit::REPORT];
+pub const LIMITS: &[Limit] = &[
+    Limit::REGISTER,
+    Limit::LOGIN,
+    Limit::OAUTH,
+    Limit::SIGN_PROVIDER,
+    Limit::COMMENT,
+    Limit::REPORT,
+    Limit::RESET,
+    Limit::RESET_LETTER,
+    Limit::MAIL,
+    Limit::PASSWORD,
+    Limit::EXPORT,
+];
 
 /// How the table is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

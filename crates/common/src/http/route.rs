@@ -70,6 +70,8 @@ pub struct Route {
     pub max_age: Option<u32>,
     /// It takes an `Idempotency-Key`.
     pub idempotent: bool,
+    /// It keeps something by the key of an e-mail address.
+    pub by_address: bool,
     /// It honours `If-Match`.
     pub conditional: bool,
     /// Its answer signs a browser in or out: it must come from the site itself, cookies or not.
@@ -91,6 +93,7 @@ impl Route {
             limit: None,
             max_age: None,
             idempotent: false,
+            by_address: false,
             conditional: false,
             sets_cookies: false,
         }
@@ -142,6 +145,18 @@ impl Route {
         self
     }
 
+    /// Sends a browser on with 302.
+    pub const fn redirects(mut self) -> Self {
+        self.answer = Answer { status: 302, schema: None };
+        self
+    }
+
+    /// Answers 202 without a body: what was asked for goes on by mail.
+    pub const fn accepted(mut self) -> Self {
+        self.answer = Answer { status: 202, schema: None };
+        self
+    }
+
     pub const fn problems(mut self, codes: &'static [&'static str]) -> Self {
         self.problems = codes;
         self
@@ -159,6 +174,11 @@ impl Route {
 
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    pub const fn by_address(mut self) -> Self {
+        self.by_address = true;
         self
     }
 

@@ -23,12 +23,14 @@ pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<
     Ok(Amended::Done(()))
 }
 
+pub(crate) const OF_ONE: &str =
+    "SELECT id, movie, root, parent FROM comments WHERE author = ?1 AND deleted = 0
+    ORDER BY id DESC LIMIT ?2";
+
 /// Deletes so many comments of a person, the newest first, so that what only they answered goes whole; how many there
 /// were.
 pub(crate) fn erase(db: &Connection, author: UserId, limit: usize) -> Outcome<usize> {
-    let sql = "SELECT id, movie, root, parent FROM comments WHERE author = ?1 AND deleted = 0
-        ORDER BY id DESC LIMIT ?2";
-    let comments = all(db, sql, params![author.bytes(), bound(limit)], |row| {
+    let comments = all(db, OF_ONE, params![author.bytes(), bound(limit)], |row| {
         let place = Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? };
         Ok((row.get::<_, [u8; 16]>(0)?, place))
     })?;

@@ -14,6 +14,8 @@ use kenmovie_common::{CommentId, MovieId, Time, UserId};
 
 use crate::Embedded;
 
+#[cfg(test)]
+pub(crate) use delete::OF_ONE;
 pub(crate) use delete::erase;
 #[cfg(test)]
 pub(crate) use list::statements;

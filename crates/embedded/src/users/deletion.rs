@@ -22,8 +22,10 @@ pub(super) fn begin(db: &Connection, id: UserId, seen: u64, now: Time) -> Outcom
     Ok(Some(user))
 }
 
+pub(crate) const UNFINISHED: &str =
+    "SELECT id FROM users WHERE deleting_at IS NOT NULL ORDER BY deleting_at LIMIT ?1";
+
 /// Those whose deletion has begun, the longest ago first.
 pub(crate) fn unfinished(db: &Connection, limit: usize) -> Outcome<Vec<UserId>> {
-    let sql = "SELECT id FROM users WHERE deleting_at IS NOT NULL ORDER BY deleting_at LIMIT ?1";
-    all(db, sql, [bound(limit)], |row| Ok(UserId::from_bytes(row.get(0)?)))
+    all(db, UNFINISHED, [bound(limit)], |row| Ok(UserId::from_bytes(row.get(0)?)))
 }

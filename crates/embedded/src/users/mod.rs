@@ -15,9 +15,9 @@ use crate::Embedded;
 
 pub(crate) use account::{language, role, whose};
 pub(crate) use deletion::unfinished;
-#[cfg(test)]
-pub(crate) use list::statements;
 pub(crate) use providers::{link, unlink};
+#[cfg(test)]
+pub(crate) use {deletion::UNFINISHED, list::statements};
 
 #[async_trait]
 impl Users for Embedded {

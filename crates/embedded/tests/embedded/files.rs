@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
-use kenmovie_common::Time;
-use kenmovie_common::ports::{Blobs as _, Clock, Mail, Mailer as _};
-use kenmovie_embedded::{Folder, Outbox, SystemClock, SystemRandom};
+use kenmovie_common::ports::{Blobs as _, Clock as _};
+use kenmovie_embedded::{Folder, SystemClock, SystemRandom};
 
 use crate::site::at;
 
@@ -48,53 +47,6 @@ async fn what_a_killed_process_left_half_written_goes_at_the_next_start() {
     let blobs = folder(root.path());
     assert!(!half.exists());
     assert!(blobs.get("kept.jpg").await.unwrap().is_some());
-}
-
-struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> Time {
-        at(0)
-    }
-}
-
-async fn letter(mail: &Mail) -> String {
-    let root = tempfile::tempdir().unwrap();
-    let outbox = Outbox::open(root.path().join("outbox"), Arc::new(Still), Arc::new(SystemRandom)).unwrap();
-    outbox.send(mail).await.unwrap();
-    let files: Vec<_> =
-        std::fs::read_dir(root.path().join("outbox")).unwrap().map(|file| file.unwrap().path()).collect();
-    assert_eq!(files.len(), 1, "{files:?}");
-    assert_eq!(files[0].extension().unwrap(), "eml");
-    std::fs::read_to_string(&files[0]).unwrap()
-}
-
-#[tokio::test]
-async fn a_letter_lies_in_the_outbox() {
-    let mail = Mail {
-        to: "ana@example.org".into(),
-        subject: "Contraseña".into(),
-        text: "Hola:\n\nUn enlace.".into(),
-    };
-    assert_eq!(
-        letter(&mail).await,
-        "Date: 2023-11-14T22:13:20.000Z\nTo: ana@example.org\nSubject: Contraseña\nMIME-Version: 1.0\n\
-         Content-Type: text/plain; charset=utf-8\n\nHola:\n\nUn enlace.\n"
-    );
-}
-
-#[tokio::test]
-async fn no_header_can_be_smuggled_into_a_letter() {
-    let mail = Mail {
-        to: "ana@example.org\r\nBcc: eve@example.org".into(),
-        subject: "a\nReply-To: eve@example.org\u{2028}b".into(),
-        text: "text".into(),
-    };
-    let letter = letter(&mail).await;
-    let headers: Vec<_> =
-        letter.split("\n\n").next().unwrap().lines().map(|line| line.split(':').next().unwrap()).collect();
-    assert_eq!(headers, ["Date", "To", "Subject", "MIME-Version", "Content-Type"]);
-    assert!(!letter.contains('\r'));
 }
 
 #[test]

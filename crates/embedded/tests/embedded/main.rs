@@ -4,8 +4,11 @@
 mod conformance;
 mod files;
 mod opening;
+mod outbox;
 mod push;
 mod rows;
 mod search;
 mod site;
+mod smtp;
+mod smtp_server;
 mod sweep;

@@ -1,8 +1,9 @@
-use kenmovie_common::ports::{Health as _, Kv, Movies as _, Store};
+use kenmovie_common::domain::{Language, Role};
+use kenmovie_common::ports::{ApiTokens as _, Health as _, Kv, Movies as _, Store, Users as _};
 use kenmovie_embedded::{Embedded, OpenError};
 use rusqlite::Connection;
 
-use crate::site::{draft, new_movie, site};
+use crate::site::{at, draft, new_movie, site, user_id};
 
 fn is_every_port<T: Store + Kv + Clone>(_: &T) {}
 
@@ -38,6 +39,46 @@ async fn two_processes_share_one_file() {
     }
     assert_eq!(site.store.count_movies().await.unwrap(), 40);
     assert_eq!(other.count_movies().await.unwrap(), 40);
+}
+
+#[tokio::test]
+async fn people_and_tokens_of_the_first_schema_are_there_after_the_migration() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kenmovie.db");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../../src/schema/1_foundation.sql")).unwrap();
+    old.execute_batch(
+        "INSERT INTO users (id, email_key, email, name, age, role, language, email_verified, avatar_url, auth_epoch,
+            created_at, password_hash)
+        VALUES
+            (x'01010101010101010101010101010101', 'ana.pérez@example.org', 'Ana.Pérez@Example.org', 'Íñigo Ana', 30,
+                'admin', 'en', 1, 'https://a.example/1', 7, 5, 'hash'),
+            (x'02020202020202020202020202020202', 'eva@example.org', 'eva@example.org', 'Eva', 13, 'user', 'es', 0,
+                NULL, 0, 6, NULL);
+        INSERT INTO api_tokens (id, secret_hash, name, prefix, scopes, created_at)
+        VALUES (x'03030303030303030303030303030303', zeroblob(32), 'render', 'km_abcd', 'movies:read', 9);
+        PRAGMA application_id = 0x4b656e4d; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(old);
+    let store = Embedded::open(&path).unwrap();
+    let ana = store.credentials("ANA.PÉREZ@example.org").await.unwrap().unwrap();
+    assert_eq!(ana.password_hash.as_deref(), Some("hash"));
+    let ana = ana.user;
+    assert_eq!(
+        (ana.id, ana.name.as_str(), ana.age, ana.role),
+        (user_id(1), "Íñigo Ana", Some(30), Role::Admin)
+    );
+    assert_eq!((ana.email.as_str(), ana.email_verified, ana.auth_epoch), ("Ana.Pérez@Example.org", true, 7));
+    assert_eq!((ana.language, ana.avatar_url.as_deref()), (Language::En, Some("https://a.example/1")));
+    for (beginning, found) in [("", vec![2, 1]), ("inigo", vec![1]), ("ana.perez@", vec![1]), ("Ev", vec![2])]
+    {
+        let page = store.list_users(beginning, None, 10).await.unwrap();
+        let ids: Vec<_> = page.items.iter().map(|user| user.id).collect();
+        assert_eq!(ids, found.into_iter().map(user_id).collect::<Vec<_>>(), "{beginning}");
+    }
+    let token = store.api_token([0; 32], at(0)).await.unwrap().unwrap();
+    assert_eq!((token.name.as_str(), token.issuers.len(), token.last_used_at), ("render", 0, None));
 }
 
 #[test]

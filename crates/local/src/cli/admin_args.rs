@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use kenmovie_common::auth::{Preset, Scope};
+use kenmovie_common::domain::TrustedIssuer;
 
 #[derive(Debug, Args)]
 pub(super) struct Admin {
@@ -40,6 +41,7 @@ pub(super) enum TokenCommand {
     #[command(after_help = "Examples:
   kenmovie admin token create render --preset public
   kenmovie admin token create stats --scopes movies:read,signin:auth --expires-in-days 90
+  kenmovie admin token create app --preset site --issuer https://accounts.google.com,CLIENT_ID
 
 Presets: public (films, and people signing in), site (all that a person may do), admin (everything but
 signin:provider), trusted (site, and vouching for people).")]
@@ -48,7 +50,7 @@ signin:provider), trusted (site, and vouching for people).")]
 
 #[derive(Debug, Args)]
 pub(super) struct TokenCreate {
-    /// What to call it, 1 to 100 characters
+    /// What to call it, 1 to 80 characters
     pub(super) name: String,
     /// Scopes, separated by commas
     #[arg(long, value_name = "SCOPES", value_delimiter = ',', value_parser = scope,
@@ -60,6 +62,9 @@ pub(super) struct TokenCreate {
     /// After how many days it ends, 1 to 3650; without it, never
     #[arg(long, value_name = "N", value_parser = days)]
     pub(super) expires_in_days: Option<u32>,
+    /// A provider whose ID tokens it may bring, and the client of the provider that they are for; up to ten times
+    #[arg(long = "issuer", value_name = "URL,CLIENT", value_parser = issuer)]
+    pub(super) issuers: Vec<TrustedIssuer>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,7 +77,7 @@ pub(super) enum KeysCommand {
 
 fn preset() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.map(Preset::as_str))
-        .try_map(|name| Preset::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or("not a preset"))
+        .try_map(|name| Preset::parse(&name).ok_or("not a preset"))
 }
 
 fn scope(text: &str) -> Result<Scope, String> {
@@ -80,6 +85,14 @@ fn scope(text: &str) -> Result<Scope, String> {
         let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
         format!("\"{text}\" is none of {}", known.join(", "))
     })
+}
+
+fn issuer(text: &str) -> Result<TrustedIssuer, String> {
+    let parts = text.split_once(',').map(|(iss, aud)| (iss.trim(), aud.trim()));
+    let (iss, aud) = parts.ok_or_else(|| {
+        format!("\"{text}\" is not a provider and a client such as https://accounts.google.com,CLIENT_ID")
+    })?;
+    Ok(TrustedIssuer { iss: iss.to_owned(), aud: aud.to_owned() })
 }
 
 fn days(text: &str) -> Result<u32, String> {

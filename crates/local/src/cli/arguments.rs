@@ -10,6 +10,8 @@ use kenmovie_common::http::{Limits, Site};
 
 use super::admin_args::Admin;
 use super::engine_args::EngineArgs;
+use super::google_args::GoogleArgs;
+use super::mail_args::MailArgs;
 use crate::engines::StorePlace;
 use crate::import::Format;
 
@@ -87,10 +89,10 @@ same keys keep idempotency keys working. An address that holds a password is bet
 
 kenmovie serve does the same when it starts.")]
     Migrate,
-    /// Finishes what a crash left half done, once; kenmovie serve does so every minute
+    /// Finishes what a crash left half done and sends the letters that wait, once; kenmovie serve does so by itself
     #[command(after_help = "Examples:
   kenmovie maintain --store mongodb")]
-    Maintain,
+    Maintain(Maintain),
     /// Prints the OpenAPI 3.1 document of the API
     #[command(after_help = "Examples:
   kenmovie openapi > openapi.json")]
@@ -103,6 +105,12 @@ kenmovie serve does the same when it starts.")]
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Maintain {
+    #[command(flatten)]
+    pub(super) mail: MailArgs,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
     pub(super) site: SiteArgs,
@@ -110,6 +118,8 @@ pub(super) struct Serve {
     #[arg(long, env = "KENMOVIE_LIMITS", value_name = "LIMITS", default_value = "production",
         value_parser = limits())]
     pub(super) limits: Limits,
+    #[command(flatten)]
+    pub(super) google: GoogleArgs,
 }
 
 /// What `serve` needs and `doctor` looks at.
@@ -125,6 +135,8 @@ pub(super) struct SiteArgs {
     /// The folder of the built pages
     #[arg(long, env = "KENMOVIE_PAGES", value_name = "FOLDER", default_value = "web/dist")]
     pub(super) pages: PathBuf,
+    #[command(flatten)]
+    pub(super) mail: MailArgs,
 }
 
 #[derive(Debug, Args)]

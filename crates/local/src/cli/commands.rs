@@ -6,10 +6,10 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
-use kenmovie_common::auth::Preset;
+use kenmovie_common::auth::{NewApiToken, Preset};
 use kenmovie_embedded::{Options, SystemClock, SystemRandom};
 
-use crate::admin::{self, NewToken};
+use crate::admin;
 use crate::doctor::{DoctorOptions, Finding, examine};
 use crate::engines::{Documents, EngineOptions, Engines};
 use crate::import::{ImportOptions, Show};
@@ -59,11 +59,11 @@ pub(super) async fn admin(data: &Path, options: &EngineOptions, command: AdminCo
             admin::grant(store, engines.kv.as_ref(), &email, &role, now).await.map(say)
         }
         AdminCommand::Token {
-            command: TokenCommand::Create(TokenCreate { name, scopes, preset, expires_in_days }),
+            command: TokenCommand::Create(TokenCreate { name, scopes, preset, expires_in_days, issuers }),
         } => {
             let scopes = preset.map_or_else(|| scopes.into_iter().collect(), Preset::scopes);
-            let new = NewToken { name, scopes, expires_in_days };
-            admin::create_token(store, engines.clock.as_ref(), engines.random.as_ref(), new).await.map(say)
+            let new = NewApiToken { name, scopes, expires_in_days, issuers };
+            admin::create_token(store, engines.clock.as_ref(), engines.random.as_ref(), &new).await.map(say)
         }
         AdminCommand::Keys { command: KeysCommand::Rotate } => {
             admin::rotate_keys(data, engines.random.as_ref()).map(say)
@@ -74,9 +74,9 @@ pub(super) async fn admin(data: &Path, options: &EngineOptions, command: AdminCo
 }
 
 pub(super) async fn doctor(data: &Path, engines: EngineOptions, arguments: Doctor) -> Outcome {
-    let SiteArgs { listen, public_url, pages } = arguments.site;
-    let data = data.to_owned();
-    let findings = examine(&DoctorOptions { data, engines, listen, public_url, pages }).await;
+    let SiteArgs { listen, public_url, pages, mail } = arguments.site;
+    let (data, mail) = (data.to_owned(), mail.way(data)?);
+    let findings = examine(&DoctorOptions { data, engines, listen, public_url, pages, mail }).await;
     for finding in &findings {
         say(finding);
     }

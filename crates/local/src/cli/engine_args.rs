@@ -1,12 +1,11 @@
 //! Which engines, and where.
 
-use std::fmt;
 use std::path::Path;
-use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
 use super::output::Failure;
+use super::secret::Secret;
 use crate::engines::{EngineOptions, KvPlace, MongoUri, StorePlace, database_of};
 
 #[derive(Debug, Args)]
@@ -46,24 +45,6 @@ enum StoreEngine {
 enum KvEngine {
     Sqlite,
     Dynamodb,
-}
-
-/// A text that is not shown.
-#[derive(Clone)]
-struct Secret(String);
-
-impl FromStr for Secret {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
 }
 
 impl EngineArgs {

@@ -5,39 +5,46 @@ use std::path::Path;
 use crate::engines::{EngineOptions, KvPlace, StorePlace};
 use crate::serve::{Serve, ServeOptions};
 
-use super::arguments::Serve as Arguments;
+use super::arguments::{Serve as Arguments, SiteArgs};
 use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 
 pub(super) async fn serve(data: &Path, engines: EngineOptions, arguments: Arguments) -> Outcome {
-    let Arguments { site, limits } = arguments;
+    let Arguments { site: SiteArgs { listen, public_url, pages, mail }, limits, google } = arguments;
+    let mail = mail.way(data)?;
+    let google = google.options()?;
     let signals =
         Signals::listen().map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))?;
     make_data(data)?;
     let options = ServeOptions {
-        listen: site.listen,
+        listen,
         data: data.to_owned(),
         engines: engines.clone(),
-        public_url: site.public_url.clone(),
+        public_url: public_url.clone(),
         limits,
-        pages: site.pages.clone(),
+        google: google.clone(),
+        mail: mail.clone(),
+        pages: pages.clone(),
     };
     let serve = Serve::prepare(options).await.map_err(Failure::new)?;
     // Whoever starts the program waits for this line.
     say(format_args!("KenMovie listens on http://{}", serve.address));
-    if let Some(public) = &site.public_url {
+    if let Some(public) = &public_url {
         say(format_args!("People reach it at {}", public.origin()));
     }
     say(format_args!("Store: {}, {} films", engines.store, serve.films));
     if !matches!(engines, EngineOptions { store: StorePlace::Sqlite(_), kv: KvPlace::Sqlite(_) }) {
         say(format_args!("Sessions: {}", engines.kv));
     }
-    say(format_args!("Mail: {}", data.join("outbox").display()));
-    if !site.pages.join("index.html").is_file() {
-        say(format_args!(
-            "Pages: not built in {} (build and serve them: cargo xtask dev)",
-            site.pages.display()
-        ));
+    if google.is_on() {
+        say(format_args!("Sign-in: {}", google.issuer()));
+    }
+    match &serve.letters {
+        Some(shown) => say(format_args!("Mail: {mail}, shown at {shown}")),
+        None => say(format_args!("Mail: {mail}")),
+    }
+    if !pages.join("index.html").is_file() {
+        say(format_args!("Pages: not built in {} (build and serve them: cargo xtask dev)", pages.display()));
     }
     serve.run(stop(signals)).await;
     Ok(())

@@ -3,11 +3,12 @@
 use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use kenmovie_common::ports::Clock as _;
-use kenmovie_embedded::{Options, SystemClock};
+use kenmovie_embedded::{Options, SystemClock, SystemRandom};
 
-use super::arguments::Copy;
+use super::arguments::{Copy, Maintain};
 use super::commands::make_data;
 use super::output::{Failure, Outcome, say};
 use crate::copy::{Copied, Progress};
@@ -76,12 +77,16 @@ pub(super) async fn migrate(data: &Path, options: &EngineOptions) -> Outcome {
     Ok(())
 }
 
-pub(super) async fn maintain(options: &EngineOptions) -> Outcome {
+pub(super) async fn maintain(data: &Path, options: &EngineOptions, arguments: Maintain) -> Outcome {
     is_there(&options.store)?;
+    let post = arguments.mail.way(data)?.open(Arc::new(SystemRandom)).map_err(Failure::new)?;
     let documents = Documents::open(&options.store, Options::default()).await.map_err(Failure::new)?;
-    let settled = kenmovie_maintenance::maintain(documents.store.as_ref(), SystemClock.now()).await;
+    let store = documents.store.as_ref();
+    let settled = kenmovie_maintenance::maintain(store, SystemClock.now()).await;
+    let sent = kenmovie_maintenance::send_letters(store, post.mailer.as_ref(), &SystemClock).await;
     documents.close().await;
     say(format_args!("{} acts that were left half done are finished", settled.map_err(Failure::new)?));
+    say(format_args!("{} letters that waited are sent", sent.map_err(Failure::new)?));
     Ok(())
 }
 

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use kenmovie_common::http::Site;
-use kenmovie_embedded::SystemRandom;
+use kenmovie_embedded::{Smtp, SystemRandom};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::Finding;
+use crate::mail::MailWay;
 
 pub(super) fn folder(data: &Path) -> Finding {
     const ABOUT: &str = "data folder";
@@ -95,6 +96,33 @@ pub(super) fn site(listen: SocketAddr, public_url: Option<&Site>) -> Finding {
             let mend =
                 "name the address that people use, such as https://kenmovie.example, with --public-url";
             Finding::ill(ABOUT, format!("others reach {listen}, and no address of the site is named"), mend)
+        }
+    }
+}
+
+/// How letters leave. An SMTP server is spoken to, but sent nothing.
+pub(super) async fn mail(way: &MailWay, public_url: Option<&Site>) -> Finding {
+    const ABOUT: &str = "mail";
+    let (url, from) = match way {
+        MailWay::Outbox(folder) if public_url.is_some_and(Site::secure) => {
+            let mend = "name the SMTP server that sends them in KENMOVIE_SMTP_URL, and KENMOVIE_MAIL_FROM";
+            let says = format!("letters lie in {} and reach nobody", folder.display());
+            return Finding::ill(ABOUT, says, mend);
+        }
+        MailWay::Outbox(folder) => {
+            return Finding::well(ABOUT, format!("letters lie in {}, for you to read", folder.display()));
+        }
+        MailWay::Smtp { url, from } => (url, from),
+    };
+    let asked = async {
+        let smtp = Smtp::new(url, from.clone()).map_err(|error| error.to_string())?;
+        smtp.answers().await.map_err(|error| error.to_string())
+    };
+    match tokio::time::timeout(Duration::from_secs(10), asked).await.unwrap_or(Err("no answer".to_owned())) {
+        Ok(()) => Finding::well(ABOUT, format!("{url} sends them, and answers")),
+        Err(error) => {
+            let mend = "look at the host, the port, the name and the password in KENMOVIE_SMTP_URL";
+            Finding::ill(ABOUT, format!("{url}: {error}"), mend)
         }
     }
 }

@@ -1,9 +1,11 @@
 //! A store as its records, and one engine's records in another.
 
 use kenmovie_common::auth::Scopes;
-use kenmovie_common::domain::{ApiToken, MovieDraft, MovieSort, Reaction, SourceRating, Target};
+use kenmovie_common::domain::{
+    ApiToken, MovieDraft, MovieSort, Reaction, SourceRating, Target, TrustedIssuer,
+};
 use kenmovie_common::ports::{
-    Collection, CommentPlace, MovieFilter, NewComment, NewMovie, NewReport, Record, RecordKey, Store,
+    Collection, CommentPlace, MovieFilter, NewComment, NewMovie, NewReport, Record, RecordKey, Store, Visitor,
 };
 use kenmovie_common::{ApiTokenId, ReportId, UserId};
 use kenmovie_embedded::Embedded;
@@ -12,7 +14,8 @@ use super::movie_lists::{query, walk};
 use super::movies::full;
 use super::reports::new_report;
 use super::stage::{
-    MODERATOR, NO_COMMENT, NO_MOVIE, Stage, at, key, new_comment, new_movie, sourced, user_id,
+    MODERATOR, NO_COMMENT, NO_MOVIE, Stage, at, key, new_comment, new_movie, provider, sourced, user_id,
+    visit,
 };
 
 const LIKE: Option<Reaction> = Some(Reaction::Like);
@@ -21,22 +24,33 @@ const LIKE: Option<Reaction> = Some(Reaction::Like);
 async fn fill(stage: &Stage) -> UserId {
     let ana = stage.user("ana@example.org").await.id;
     stage.user("Eva@Example.org").await;
+    let noa = stage.store.welcome(visit("noa", "noa@example.org")).await.unwrap();
+    let Visitor::New(noa) = noa else { panic!("no new account") };
+    for subject in ["2", "1"] {
+        stage.store.link_provider(noa.id, provider(subject)).await.unwrap().unwrap();
+    }
+    stage.store.saw_user(noa.id, at(8)).await.unwrap();
+    let gone = stage.user("gone@example.org").await.id;
+    stage.store.begin_deletion(gone, 0, at(9)).await.unwrap().unwrap();
     for number in 1..=2 {
         let id = ApiTokenId::from_bytes([number; 16]);
         let expires_at = (number == 1).then(|| at(9));
+        let issuer = TrustedIssuer { iss: "https://accounts.example.org".into(), aud: "km".into() };
+        let issuers = if number == 1 { vec![issuer] } else { Vec::new() };
         let (name, prefix) = ("render".into(), "km_abcd".into());
         let token = ApiToken {
             id,
             name,
             prefix,
             scopes: Scopes::NONE,
-            issuers: Vec::new(),
+            issuers,
             expires_at,
             created_at: at(0),
             last_used_at: None,
         };
         stage.store.create_api_token(&token, [number; 32]).await.unwrap();
     }
+    stage.store.used_api_token(ApiTokenId::from_bytes([1; 16]), at(8)).await.unwrap();
     let keyed = NewMovie { idempotency: Some(key("k", 1)), ..new_movie(full()) };
     let movie = stage.store.create_movie(keyed).await.unwrap().value.card.id;
     for number in 0..5 {
@@ -102,7 +116,7 @@ pub async fn every_record_is_read_once_whatever_the_page(stage: &Stage) {
         assert_eq!(stage.store.count_records(of).await.unwrap(), 0);
     }
     fill(stage).await;
-    let counts = [2, 2, 6, 3, 8, 1, 1];
+    let counts = [4, 2, 6, 3, 8, 1, 1];
     for (&of, count) in Collection::ALL.iter().zip(counts) {
         assert_eq!(stage.store.count_records(of).await.unwrap(), count, "{of:?}");
         let whole = read(stage.store.as_ref(), of, 100).await;
@@ -147,6 +161,13 @@ pub async fn what_another_engine_holds_is_written_read_and_used(stage: &Stage) {
     assert_eq!(write(stage.store.as_ref(), &records).await, records.len() as u64);
     assert_eq!(all(stage.store.as_ref()).await, records);
     stage.assert_settled().await;
+    let noa = stage.store.user_of_provider(&provider("2")).await.unwrap().unwrap().user;
+    assert_eq!(source.store.user(noa.id).await.unwrap(), Some(noa));
+    assert_eq!(stage.store.unfinished_deletions(10).await.unwrap().len(), 1);
+    for beginning in ["", "ana", "noa@"] {
+        let listed = stage.store.list_users(beginning, None, 10).await.unwrap();
+        assert_eq!(listed, source.store.list_users(beginning, None, 10).await.unwrap());
+    }
     let words = MovieFilter { words: vec!["villeneuve".into()], ..MovieFilter::default() };
     for filter in [MovieFilter::default(), words] {
         for sort in [MovieSort::Popular, MovieSort::TopRated, MovieSort::Newest, MovieSort::Title] {
@@ -180,7 +201,34 @@ pub async fn records_of_another_time_put_back_what_was_changed_and_deleted(stage
         }
     }
     let changed = write(stage.store.as_ref(), &records).await;
-    assert_eq!(changed, records.len() as u64 - 4);
+    assert_eq!(changed, records.len() as u64 - 6);
     assert_eq!(all(stage.store.as_ref()).await, records);
     stage.assert_settled().await;
+}
+
+pub async fn the_records_of_a_person_are_all_that_is_theirs_and_nothing_else(stage: &Stage) {
+    let ana = fill(stage).await;
+    let eva = stage.store.credentials("eva@example.org").await.unwrap().unwrap().user;
+    let film = NewMovie { creator: ana, ..new_movie(full()) };
+    let film = stage.store.create_movie(film).await.unwrap().value.card.id;
+    stage.store.set_reaction(ana, Target::Movie(film), LIKE, at(9)).await.unwrap();
+    let is_anas = |record: &Record| match record {
+        Record::User(user) => user.id == ana,
+        Record::ApiToken(_) => false,
+        Record::Movie(movie) => movie.creator == Some(ana),
+        Record::Comment(comment) => comment.author == Some(ana),
+        Record::Reaction(reaction) => reaction.user == ana,
+        Record::Report(report) => report.user == ana,
+        Record::HiddenMovie(hidden) => hidden.user == ana,
+    };
+    let mut expected = all(stage.store.as_ref()).await;
+    expected.retain(is_anas);
+    let mut records = stage.store.records_of(ana).await.unwrap();
+    for records in [&mut expected, &mut records] {
+        records.sort_by_key(|record| (record.collection().as_str(), record.key().to_string()));
+    }
+    assert_eq!(records, expected);
+    assert_eq!(records.len(), 6);
+    assert_eq!(stage.store.records_of(eva.id).await.unwrap().len(), 1);
+    assert_eq!(stage.store.records_of(user_id(99)).await.unwrap(), []);
 }

@@ -4,9 +4,13 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kenmovie_common::domain::{Comment, Language, Movie, MovieDraft, NewUser, Source, User};
-use kenmovie_common::ports::{CommentPlace, Editor, Idempotency, Kv, NewComment, NewMovie, Store};
-use kenmovie_common::{CommentId, MovieId, Time, UserId};
+use kenmovie_common::domain::{
+    Comment, Language, Letter, Mail, Movie, MovieDraft, NewUser, ProviderAccount, Source, User,
+};
+use kenmovie_common::ports::{
+    CommentPlace, Editor, Idempotency, Kv, NewComment, NewMovie, ProviderVisit, Store,
+};
+use kenmovie_common::{CommentId, LetterId, MovieId, Time, UserId};
 use kenmovie_embedded::SystemRandom;
 
 /// What an engine needs for as long as it is used.
@@ -76,6 +80,28 @@ pub(super) fn new_user(email: &str) -> NewUser {
     }
 }
 
+/// Somebody whose provider has shown who they are, and no password.
+pub(super) fn visit(subject: &str, email: &str) -> ProviderVisit {
+    let new = NewUser { age: None, email_verified: true, password_hash: None, ..new_user(email) };
+    ProviderVisit { account: provider(subject), new, proves_email: true }
+}
+
+pub(super) fn provider(subject: &str) -> ProviderAccount {
+    ProviderAccount { issuer: "https://accounts.example.org".into(), subject: subject.into() }
+}
+
+pub(super) fn letter(to: &str, millis: i64) -> Letter {
+    let now = at(millis);
+    Letter {
+        id: LetterId::new(now, &SystemRandom),
+        to: to.into(),
+        name: "Ana".into(),
+        language: Language::Es,
+        mail: Mail::PasswordChanged,
+        created_at: now,
+    }
+}
+
 pub(super) fn new_movie(draft: MovieDraft) -> NewMovie {
     NewMovie { id: movie_id(), draft, creator: user_id(0xad), idempotency: None, now: at(0) }
 }
@@ -114,6 +140,17 @@ impl Stage {
 
     pub(super) async fn user(&self, email: &str) -> User {
         self.store.create_user(new_user(email)).await.unwrap()
+    }
+
+    /// Somebody whose address is proven.
+    pub(super) async fn proven(&self, email: &str) -> User {
+        self.store.create_user(NewUser { email_verified: true, ..new_user(email) }).await.unwrap()
+    }
+
+    /// Whom the outbox holds letters to, the oldest first; none is due for a day.
+    pub(super) async fn letters(&self, now: Time) -> Vec<String> {
+        let taken = self.store.take_letters(now, Duration::from_hours(24), 100).await.unwrap();
+        taken.into_iter().map(|letter| letter.to).collect()
     }
 
     pub(super) async fn movie(&self, title: &str) -> MovieId {

@@ -1,7 +1,8 @@
 //! People.
 
-use kenmovie_common::domain::{Language, NewUser, Role};
+use kenmovie_common::domain::{Language, ListedUser, NewUser, Role, UserChange};
 use kenmovie_common::ports::{Constraint, Credentials, StoreError};
+use kenmovie_common::{Time, UserId};
 
 use super::stage::{Stage, at, at_once, new_user, user_id};
 
@@ -95,4 +96,63 @@ pub async fn every_role_given_at_once_raises_the_epoch(stage: &Stage) {
     .await;
     epochs.sort_unstable();
     assert_eq!(epochs, (1..=20).collect::<Vec<_>>());
+}
+
+pub async fn an_account_without_a_password_and_an_age_reads_back(stage: &Stage) {
+    let new = NewUser { age: None, email_verified: true, password_hash: None, ..new_user("ana@example.org") };
+    let made = stage.store.create_user(new.clone()).await.unwrap();
+    assert!(made.age.is_none() && made.email_verified && !made.has_password);
+    let found = stage.store.credentials_of(new.id).await.unwrap().unwrap();
+    assert_eq!((found.user, found.password_hash), (made, None));
+    stage.store.rehash_password(new.id, "", "stronger").await.unwrap();
+    assert!(stage.store.credentials("ana@example.org").await.unwrap().unwrap().password_hash.is_none());
+}
+
+pub async fn an_account_is_found_by_its_id_with_its_hash(stage: &Stage) {
+    let made = stage.user("ana@example.org").await;
+    stage.user("eva@example.org").await;
+    let found = stage.store.credentials_of(made.id).await.unwrap().unwrap();
+    assert_eq!((found.user, found.password_hash.as_deref()), (made, Some(HASH)));
+    assert!(stage.store.credentials_of(user_id(1)).await.unwrap().is_none());
+}
+
+pub async fn an_edit_of_an_account_changes_what_it_names(stage: &Stage) {
+    let mut user = stage.user("ana@example.org").await;
+    let nothing = UserChange::default();
+    assert_eq!(stage.store.edit_user(user.id, nothing.clone()).await.unwrap(), Some(user.clone()));
+    user.name = "Íñigo 🎬".into();
+    let change = UserChange { name: Some(user.name.clone()), ..nothing.clone() };
+    assert_eq!(stage.store.edit_user(user.id, change).await.unwrap(), Some(user.clone()));
+    (user.age, user.language) = (Some(120), Language::En);
+    let change = UserChange { age: user.age, language: Some(user.language), name: None };
+    assert_eq!(stage.store.edit_user(user.id, change).await.unwrap(), Some(user.clone()));
+    assert_eq!(stage.store.user(user.id).await.unwrap(), Some(user));
+    assert_eq!(stage.store.edit_user(user_id(1), nothing).await.unwrap(), None);
+}
+
+pub async fn every_advance_at_once_raises_the_epoch(stage: &Stage) {
+    let id = stage.user("ana@example.org").await.id;
+    let mut epochs = at_once(20, |_| {
+        let store = stage.store.clone();
+        async move { store.advance_epoch(id).await.unwrap().unwrap().auth_epoch }
+    })
+    .await;
+    epochs.sort_unstable();
+    assert_eq!(epochs, (1..=20).collect::<Vec<_>>());
+    assert_eq!(stage.store.advance_epoch(user_id(1)).await.unwrap(), None);
+}
+
+pub async fn the_last_sign_in_is_noted_and_never_put_back(stage: &Stage) {
+    let user = stage.user("ana@example.org").await;
+    let seen = async |stage: &Stage| -> Option<Time> {
+        let page = stage.store.list_users("", None, 10).await.unwrap();
+        page.items.first().and_then(|listed: &ListedUser| listed.last_seen_at)
+    };
+    assert_eq!(seen(stage).await, None);
+    for (now, noted) in [(5, 5), (9, 9), (7, 9)] {
+        stage.store.saw_user(user.id, at(now)).await.unwrap();
+        assert_eq!(seen(stage).await, Some(at(noted)));
+    }
+    stage.store.saw_user(UserId::from_bytes([1; 16]), at(9)).await.unwrap();
+    assert_eq!(stage.store.user(user.id).await.unwrap(), Some(user));
 }

@@ -59,7 +59,7 @@ async fn every_route_answers_every_kind_of_caller_as_its_declaration_says() {
     let mut answers = 0;
     let count = routes().count();
     for route in routes() {
-        // A sign-out ends the caller's session: everybody is new for every route.
+        // A sign-out ends the caller's session, and another route all others of theirs: everybody is new for every route.
         for (name, kind, client) in callers(&app).await {
             assert_answer(&name, kind, route, &call(&client, route).await);
             answers += 1;
@@ -80,6 +80,7 @@ async fn callers(app: &TestApp) -> Vec<(String, Kind, Client)> {
         for preset in Preset::ALL {
             let scopes = Scopes::of_role(role).intersection(preset.scopes());
             let name = format!("{} through a {} client", role.as_str(), preset.as_str());
+            let user = app.person(role).await;
             all.push((name, Kind::Holding(scopes), app.machine(&user, preset).await));
         }
     }

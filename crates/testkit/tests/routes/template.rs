@@ -122,8 +122,11 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
         if routes.iter().any(|route| route.sets_cookies) {
             needed.insert("KENMOVIE_KEYS".to_owned());
         }
-        if routes.iter().any(|route| route.idempotent) {
+        if routes.iter().any(|route| route.idempotent || route.by_address) {
             needed.insert("KENMOVIE_FINGERPRINT".to_owned());
+        }
+        if function.name == "oauth" {
+            needed.insert("GOOGLE_CLIENT_SECRET".to_owned());
         }
         assert_eq!(function.secrets, needed, "{}", function.name);
         let granted = |name: &str, secret: &str| {
@@ -136,6 +139,7 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
         };
         granted("KENMOVIE_KEYS", "KeysSecretArn");
         granted("KENMOVIE_FINGERPRINT", "FingerprintSecretArn");
+        granted("GOOGLE_CLIENT_SECRET", "GoogleSecretArn");
         assert_eq!(function.actions.contains("secretsmanager:GetSecretValue"), !needed.is_empty());
     }
 }
@@ -146,8 +150,24 @@ fn no_grant_is_for_more_than_a_named_thing() {
         for granted in function.actions.iter().chain(&function.resources) {
             assert!(!granted.contains('*'), "{}: {granted}", function.name);
         }
-        let things = ["Table.Arn", "KeysSecretArn", "FingerprintSecretArn"];
+        let things = [
+            "Table.Arn",
+            "${Table.Arn}/index/lists",
+            "KeysSecretArn",
+            "FingerprintSecretArn",
+            "GoogleSecretArn",
+            "MailIdentityArn",
+        ];
         assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
+    }
+}
+
+#[test]
+fn maintenance_alone_may_send_letters() {
+    for function in functions() {
+        let sends = function.name == "maintenance";
+        assert_eq!(function.actions.contains("ses:SendEmail"), sends, "{}", function.name);
+        assert_eq!(function.resources.contains("MailIdentityArn"), sends, "{}", function.name);
     }
 }
 

@@ -11,6 +11,7 @@ use mongodb::bson::{Document, Uuid, doc};
 
 use super::document::CommentDocument;
 use super::read::{self, View, one};
+use crate::patience::still_asked;
 use crate::store::client::Mongo;
 use crate::store::error::{Failure, Outcome, corrupt};
 use crate::store::pending::{Pending, Row, Target};
@@ -60,6 +61,9 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         pending: Some(pending),
         fence: None,
     };
+    still_asked()?;
+    let targets: Vec<_> =
+        targets(&comment).map(|(target, change)| (mongo.counting.fence(target.id), target, change)).collect();
     let written = mongo.collection::<CommentDocument>(COMMENTS).insert_one(&comment).await;
     match (written.map_err(Failure::from), &new.idempotency) {
         (Err(failure), Some(asked)) if failure.is_duplicate("comments_key") => {
@@ -70,8 +74,8 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         }
         (written, _) => written?,
     };
-    let counted = try_join_all(targets(&comment).map(async |(target, change)| {
-        mongo.count_in::<Document>(&row, &target, change, doc! { "_id": 1 }).await
+    let counted = try_join_all(targets.into_iter().map(async |(fence, target, change)| {
+        mongo.count_in::<Document>(&row, &target, fence, change, doc! { "_id": 1 }).await
     }))
     .await?;
     if counted.iter().any(Option::is_none) {
@@ -80,7 +84,7 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         recount(mongo, &comment).await?;
         return Ok(None);
     }
-    let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle_row(&row, false))?;
+    let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle(row, false))?;
     Ok(Some(Created { value: shown, replayed: false }))
 }
 
@@ -113,15 +117,24 @@ pub(in crate::store) async fn finish(mongo: &Mongo, comment: &CommentDocument) -
     if there { Ok(()) } else { recount(mongo, comment).await }
 }
 
-/// The comment that was made under this key, once it is counted.
+/// The comment that was made under this key, once it is counted. One that goes meanwhile was made, answered and deleted by
+/// its person: it must not be made again for them.
 async fn made(mongo: &Mongo, new: &NewComment, asked: &Idempotency) -> Outcome<Option<CommentDocument>> {
     let maker: Uuid = uuid(new.author.bytes());
     let comments = mongo.collection::<CommentDocument>(COMMENTS);
     let begun = Instant::now();
+    let mut seen = false;
     loop {
-        let Some(found) = comments.find_one(doc! { "maker": maker, "key": &asked.key }).await? else {
+        let found = comments.find_one(doc! { "maker": maker, "key": &asked.key }).await?;
+        let Some(found) = found else {
+            if seen {
+                return Err(
+                    StoreError::Unavailable("what was made under the same key is gone".to_owned()).into()
+                );
+            }
             return Ok(None);
         };
+        seen = true;
         let fingerprint = found.fingerprint.as_ref().ok_or_else(|| corrupt("a key without a fingerprint"))?;
         if fingerprint.bytes != asked.fingerprint {
             return Err(StoreError::Conflict(Constraint::IdempotencyKey).into());

@@ -1,0 +1,84 @@
+//! The account of whoever calls: what it holds, how its password and address change, how they are proven by mail, its end.
+
+mod change_email;
+mod change_password;
+mod confirm_email;
+mod delete;
+mod edit;
+mod export;
+mod forgotten_password;
+mod held;
+mod proof;
+mod reset_password;
+mod show;
+mod sign_ins;
+mod verify_email;
+
+use std::sync::Arc;
+
+use axum::Router;
+use kenmovie_common::auth::{Links, Passwords};
+use kenmovie_common::http::{Front, Route, Routes};
+use kenmovie_common::ports::{Archive, Kv, Sessions, SignIns, Store, Upkeep, Users};
+
+pub const ROUTES: &[Route] = &[
+    show::ROUTE,
+    edit::ROUTE,
+    delete::ROUTE,
+    change_password::ROUTE,
+    change_email::ROUTE,
+    verify_email::ROUTE,
+    confirm_email::ROUTE,
+    sign_ins::ROUTE,
+    export::ROUTE,
+    forgotten_password::ROUTE,
+    reset_password::ROUTE,
+];
+
+/// What it may touch: people, all that is stored of one of them, their sessions and sign-ins.
+#[derive(Clone)]
+pub struct Ports {
+    users: Arc<dyn Users>,
+    archive: Arc<dyn Archive>,
+    upkeep: Arc<dyn Upkeep>,
+    sessions: Arc<dyn Sessions>,
+    sign_ins: Arc<dyn SignIns>,
+}
+
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
+        Self {
+            users: store.clone(),
+            archive: store.clone(),
+            upkeep: store,
+            sessions: kv.clone(),
+            sign_ins: kv,
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Desk {
+    front: Front,
+    ports: Ports,
+    links: Links,
+    passwords: Passwords,
+}
+
+/// It may touch those ports, send links and take their tokens.
+pub fn router(front: &Front, ports: Ports, links: Links, passwords: Passwords) -> Router {
+    let desk = Desk { front: front.clone(), ports, links, passwords };
+    Routes::new(front)
+        .on(&show::ROUTE, show::show, desk.clone())
+        .on(&edit::ROUTE, edit::edit, desk.clone())
+        .on(&delete::ROUTE, delete::delete, desk.clone())
+        .on(&change_password::ROUTE, change_password::change, desk.clone())
+        .on(&change_email::ROUTE, change_email::change, desk.clone())
+        .on(&verify_email::ROUTE, verify_email::send, desk.clone())
+        .on(&confirm_email::ROUTE, confirm_email::confirm, desk.clone())
+        .on(&sign_ins::ROUTE, sign_ins::list, desk.clone())
+        .on(&export::ROUTE, export::export, desk.clone())
+        .on(&forgotten_password::ROUTE, forgotten_password::send, desk.clone())
+        .on(&reset_password::ROUTE, reset_password::reset, desk)
+        .into_router()
+}

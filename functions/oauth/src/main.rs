@@ -1,0 +1,15 @@
+//! Signing in by a provider as a Lambda binary.
+
+use kenmovie_cloud::lambda::{Cloud, Error, serve};
+use kenmovie_oauth::{Google, ROUTES, Reach, router};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let cloud = Cloud::from_env()?;
+    let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
+    let (sign_in, google) = (cloud.sign_in(&front).await?, cloud.google().await?);
+    let known = Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
+    let links = cloud.links(&front, store.clone()).await?;
+    let reach = Reach::new(store, kv, cloud.providers(google), sign_in, links, known);
+    serve(&front, router(&front, reach)).await
+}
