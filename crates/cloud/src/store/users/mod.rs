@@ -25,7 +25,6 @@ pub(super) use document::{UserDocument, language, living, role};
 pub(super) use found_by::FoundBy;
 #[cfg(test)]
 pub(super) use list::beginning_with;
-#[cfg(test)]
 pub(super) use providers::with_link;
 
 #[async_trait]
@@ -103,7 +102,7 @@ impl Users for Mongo {
     }
 
     async fn user_of_provider(&self, account: &ProviderAccount) -> StoreResult<Option<Credentials>> {
-        self.credentials_where(providers::with_link(account)).await
+        self.credentials_where(with_link(account)).await
     }
 
     async fn link_provider(&self, id: UserId, account: ProviderAccount) -> StoreResult<Option<User>> {
