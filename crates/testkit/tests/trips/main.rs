@@ -3,7 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test panics where it fails")]
 
-use kenmovie_testkit::{Client, PASSWORD, Sent, Trips};
+use kenmovie_testkit::{Client, PASSWORD, Reply, Sent, Trips};
 use serde_json::json;
 
 /// What a request may send, in its order where that is given by the design.
@@ -22,15 +22,20 @@ struct Bill {
 
 impl Bill {
     async fn of(&mut self, trips: &Trips, cost: Cost, asked: Sent) -> serde_json::Value {
+        let reply = self.answer(trips, cost, asked).await;
+        assert!(reply.status < 300, "{}: {} {}", reply.asked, reply.status, reply.body);
+        reply.body
+    }
+
+    async fn answer(&mut self, trips: &Trips, cost: Cost, asked: Sent) -> Reply {
         trips.take();
         let reply = asked.await;
-        assert!(reply.status < 300, "{}: {} {}", cost.route, reply.status, reply.body);
         let (mongodb, dynamodb) = trips.take();
         self.table.push(format!("| {} | {} | {} |", cost.route, mongodb.join(", "), dynamodb.join(", ")));
         if (mongodb.len(), dynamodb.len()) != (cost.mongodb, cost.dynamodb) {
             self.wrong.push(format!("{}: {mongodb:?} {dynamodb:?}", cost.route));
         }
-        reply.body
+        reply
     }
 }
 
@@ -117,9 +122,18 @@ async fn every_route_costs_what_its_design_says() {
     bill.of(&trips, cost("deletion of a film", 9, 0), admin.delete(&other)).await;
 
     let person = json!({"name": "Carla", "age": 30, "email": "carla@example.com", "password": PASSWORD});
-    bill.of(&trips, cost("registration", 1, 3), visitor.post("/api/register", &person)).await;
+    let registration = cost("registration, the first of an hour", 3, 5);
+    let registered = bill.answer(&trips, registration, visitor.post("/api/register", &person)).await;
     let sign_in = json!({"email": "carla@example.com", "password": PASSWORD});
-    bill.of(&trips, cost("sign-in", 1, 3), visitor.post("/api/login", &sign_in)).await;
+    let first = cost("sign-in on a new device, the first of a quarter of an hour", 4, 8);
+    bill.of(&trips, first, visitor.post("/api/login", &sign_in)).await;
+    let known = visitor.clone().browser(&registered.jar());
+    bill.of(&trips, cost("sign-in", 2, 5), known.post("/api/login", &sign_in)).await;
+    // Neither tells whether an address has an account.
+    for (try_, email) in [("wrong password", "carla@example.com"), ("unknown address", "nadie@example.com")] {
+        let body = json!({"email": email, "password": "otra-cosa-distinta"});
+        bill.answer(&trips, cost(try_, 1, 3), visitor.post("/api/login", &body)).await;
+    }
     bill.of(&trips, cost("session", 1, 0), ana.get("/api/session")).await;
     bill.of(
         &trips,
