@@ -48,7 +48,7 @@ pub(crate) async fn change(
         sessions.carry_session(caller.session, user.auth_epoch).await?;
         sessions.raise_epoch(user.id, user.auth_epoch, now).await?;
         desk.links.drop_all(&user).await?;
-        tracing::info!(user = %user.id, "password changed");
+        tracing::info!(target: "audit", event = "password_changed", user = %user.id);
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(busy())

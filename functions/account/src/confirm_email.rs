@@ -40,7 +40,8 @@ pub(crate) async fn confirm(
     if users.prove_email(user.id, &email, letter).await?.is_none() {
         return Err(desk.nobody(caller).await?);
     }
-    tracing::info!(user = %user.id, replaced, "address proven");
+    let event = if replaced { "email_changed" } else { "email_proven" };
+    tracing::info!(target: "audit", event, user = %user.id);
     Ok(StatusCode::NO_CONTENT)
 }
 

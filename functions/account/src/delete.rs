@@ -49,7 +49,7 @@ pub(crate) async fn delete(
             continue;
         };
         desk.ports.sessions.raise_epoch(user.id, user.auth_epoch, now).await?;
-        tracing::info!(user = %user.id, "account deleted");
+        tracing::info!(target: "audit", event = "account_deleted", user = %user.id);
         if let Err(problem) = desk.links.drop_all(&user).await {
             tracing::warn!(code = problem.code(), "links of a deleted account go when they expire");
         }

@@ -43,7 +43,7 @@ pub(crate) async fn reset(
     let user = changed.ok_or_else(bad_token)?;
     desk.ports.sessions.raise_epoch(user.id, user.auth_epoch, now).await?;
     desk.links.drop_all(&user).await?;
-    tracing::info!(user = %user.id, "password reset");
+    tracing::info!(target: "audit", event = "password_reset", user = %user.id);
     record(&desk, &user, device).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,5 @@
 //! Signing in, through the whole gateway.
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
 mod browser;
 mod kept;

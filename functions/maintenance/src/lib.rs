@@ -13,7 +13,18 @@ pub use letters::{LEASE, send_letters};
 /// What was begun so long ago has no process behind it: functions are ended before.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Finishes what was begun more than [`PATIENCE`] ago and never finished. How many such acts there were.
+/// So many accounts whose deletion has begun are finished in a call.
+const ACCOUNTS: usize = 10;
+/// So much of one is taken away at a time.
+const STEP: usize = 100;
+
+/// Finishes what was begun more than [`PATIENCE`] ago and never finished, and deletions of accounts that have begun. How
+/// many such acts there were.
 pub async fn maintain(upkeep: &dyn Upkeep, now: Time) -> StoreResult<u64> {
-    upkeep.settle(now - PATIENCE).await
+    let mut finished = upkeep.settle(now - PATIENCE).await?;
+    for user in upkeep.unfinished_deletions(ACCOUNTS).await? {
+        while !upkeep.erase(user, STEP).await? {}
+        finished += 1;
+    }
+    Ok(finished)
 }

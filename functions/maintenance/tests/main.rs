@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
+mod deletions;
 mod letters;
 
 use std::sync::Mutex;
@@ -32,7 +33,7 @@ impl Upkeep for Store {
     }
 
     async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<UserId>> {
-        unreachable!("nobody is erased")
+        Ok(Vec::new())
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

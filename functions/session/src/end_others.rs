@@ -16,6 +16,6 @@ pub(crate) async fn end(State(shelf): State<Shelf>, Caller(caller): Caller) -> R
     let user = shelf.users.advance_epoch(caller.user).await?.ok_or(Problem::Unauthenticated)?;
     shelf.sessions.carry_session(caller.session, user.auth_epoch).await?;
     shelf.sessions.raise_epoch(user.id, user.auth_epoch, shelf.front.now()).await?;
-    tracing::info!(user = %user.id, "other sessions ended");
+    tracing::info!(target: "audit", event = "other_sessions_ended", user = %user.id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,6 +21,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your account. */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        /** Delete your account. Access ends at once; comments with replies stay as deleted, all else that is yours goes. Without a password: within 10 minutes of signing in. */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        /** Change your name, your age or the language that letters to you are written in. */
+        patch: operations["patch_account"];
+        trace?: never;
+    };
+    "/api/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another address: a letter goes there, and the address changes when its link is confirmed. */
+        post: operations["post_account_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held on you, as one document. */
+        get: operations["get_account_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your password, or set one where you have none: then without current_password, within 10 minutes of signing in. All other sessions end. */
+        put: operations["put_account_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your last 50 sign-ins, and tries, of the past 90 days: when, how, on what device, and how each ended. */
+        get: operations["get_account_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a letter with a link that proves your address; none goes out where it is proven. */
+        post: operations["post_account_verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/verify-email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove an address by the token of a letter's link. A new address becomes the account's. */
+        post: operations["post_account_verify_email_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whose name or address begins with q, or everybody; the newest first. */
+        get: operations["get_admin_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blocked-movies": {
         parameters: {
             query?: never;
@@ -269,6 +407,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oauth/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send a browser to Google, to sign in; with link=true, to link the account there to the one that it is signed in to here, by a proof not older than 10 minutes. 404 where Google is not configured. */
+        get: operations["get_oauth_google"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oauth/google/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where Google sends a browser back to: signs it in, and sends it on. */
+        get: operations["get_oauth_google_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a letter with a link that resets the password; the answer is the same without an account. */
+        post: operations["post_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password by the token of a letter's link. It proves the address and ends all sessions. */
+        post: operations["post_password_reset_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -338,10 +544,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browsers that you are signed in with, the newest first. */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        /** End all of your sessions but this one, those through machine clients too. */
+        delete: operations["delete_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions. */
+        delete: operations["delete_sessions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign somebody in whom a provider knows, for a machine client with X-Api-Token: {provider, id_token} with signin:auth, checked here; or, with signin:provider, {provider, subject, email, email_verified, name} of a person whom the client has verified itself. provider is google, or the issuer's address. */
+        post: operations["post_sign_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API tokens, expired ones too, the newest first; none with its secret. */
+        get: operations["get_tokens"];
+        put?: never;
+        /** Make an API token, with scopes that the caller has, or signin:auth and signup:auth. Its secret is shown this once. signin:provider wants a browser in which the caller signed in less than 10 minutes ago. */
+        post: operations["post_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API token: nobody signs in through it any more, and every session that was ends within 10 s. */
+        delete: operations["delete_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give somebody else a role; their sessions end within 10 s. It wants a browser in which the caller signed in less than 10 minutes ago. */
+        patch: operations["patch_users_id"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An API token without its secret, which nobody but its holder has. */
+        ApiToken: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Left out where it never expires.
+             */
+            expires_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Whose ID tokens it may bring to sign people in; 10 at most, left out where there are none. */
+            issuers?: components["schemas"]["TrustedIssuer"][];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in or up through it, to the hour.
+             */
+            last_used_at?: string;
+            name: string;
+            /** @description The first characters of the secret, to tell tokens apart. */
+            prefix: string;
+            scopes: components["schemas"]["Scopes"];
+        };
         /** @description A person as others see them. */
         Author: {
             avatar_url?: string;
@@ -452,11 +785,22 @@ export interface components {
             languages: components["schemas"]["Language"][];
             limits: string[];
         };
-        /**
-         * @description What is wrong with a member; stable.
-         * @enum {string}
-         */
-        FieldCode: "required" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_type" | "invalid_format" | "invalid_value" | "forbidden_character" | "too_many" | "duplicate" | "unknown_field" | "too_common" | "same_as_identity";
+        /** @description Everything that is held on a person. */
+        Export: {
+            comments: components["schemas"]["HeldComment"][];
+            /** Format: date-time */
+            exported_at: string;
+            hidden_movies: components["schemas"]["HeldHiddenMovie"][];
+            /** @description Films that they added to the catalogue. */
+            movies: components["schemas"]["HeldMovie"][];
+            reports: components["schemas"]["HeldReport"][];
+            sessions: components["schemas"]["HeldSession"][];
+            sign_ins: components["schemas"]["SignInRecord"][];
+            user: components["schemas"]["HeldUser"];
+            votes: components["schemas"]["HeldVote"][];
+        };
+        /** @description What is wrong with a member; stable. */
+        FieldCode: ("required" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_type" | "invalid_format" | "invalid_value" | "forbidden_character" | "too_many" | "duplicate" | "unknown_field" | "too_common" | "same_as_identity") | "wrong_password" | "invalid_token";
         /** @description One bad member. */
         FieldError: {
             code: components["schemas"]["FieldCode"];
@@ -473,6 +817,113 @@ export interface components {
             status: string;
             version: string;
         };
+        HeldComment: {
+            body?: string;
+            /** Format: date-time */
+            created_at: string;
+            deleted: boolean;
+            /** Format: date-time */
+            edited_at?: string;
+            /** Format: uuid */
+            id: string;
+            idempotency_key?: string;
+            /** Format: uuid */
+            movie_id: string;
+            /** Format: uuid */
+            parent_id?: string;
+            /** Format: uuid */
+            root_id?: string;
+            spoiler: boolean;
+        };
+        HeldHiddenMovie: {
+            /** Format: uuid */
+            movie_id: string;
+            /** Format: uuid */
+            report_id: string;
+        };
+        HeldMovie: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            idempotency_key?: string;
+            title: string;
+        };
+        /** @description A linked account of a provider. */
+        HeldProvider: {
+            issuer: string;
+            subject: string;
+        };
+        /** @description What something is about. */
+        HeldReport: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            idempotency_key?: string;
+            /** @description Name and address as they were when it was made. */
+            name: string;
+            note?: string;
+            reason: components["schemas"]["Reason"];
+            status: components["schemas"]["ReportStatus"];
+            text?: string;
+        } & ({
+            /** Format: uuid */
+            movie_id: string;
+        } | {
+            /** Format: uuid */
+            comment_id: string;
+        });
+        HeldSession: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description When the password or the provider was last shown.
+             */
+            auth_time: string;
+            browser: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        HeldUser: {
+            /** Format: uint8 */
+            age?: number;
+            avatar_url?: string;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            email_verified: boolean;
+            has_password: boolean;
+            /** Format: uuid */
+            id: string;
+            language: components["schemas"]["Language"];
+            /** Format: date-time */
+            last_seen_at?: string;
+            name: string;
+            providers: components["schemas"]["HeldProvider"][];
+            role: components["schemas"]["Role"];
+        };
+        /** @description What something is about. */
+        HeldVote: {
+            /** Format: date-time */
+            created_at: string;
+            value: components["schemas"]["Reaction"];
+        } & ({
+            /** Format: uuid */
+            movie_id: string;
+        } | {
+            /** Format: uuid */
+            comment_id: string;
+        });
         KeySet: {
             keys: components["schemas"]["VerifyingKey"][];
         };
@@ -485,6 +936,65 @@ export interface components {
          * @enum {string}
          */
         Language: "es" | "en";
+        /** @description A browser in which somebody is signed in. */
+        ListedSession: {
+            /** @description The network that the address is in: IPv4 by its /24, IPv6 by its /48; empty where it is not known. */
+            address: string;
+            /** @description Browser and system, such as `Firefox, Linux`; empty where the client does not say. */
+            browser: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description It is the one that asks. */
+            current: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began or was last renewed.
+             */
+            last_seen_at: string;
+        };
+        /** @description A person in the administrators' list. */
+        ListedUser: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            email_verified: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When they last signed in.
+             */
+            last_seen_at?: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description An API token without its secret, which nobody but its holder has. */
+        MadeToken: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Left out where it never expires.
+             */
+            expires_at?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Whose ID tokens it may bring to sign people in; 10 at most, left out where there are none. */
+            issuers?: components["schemas"]["TrustedIssuer"][];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in or up through it, to the hour.
+             */
+            last_used_at?: string;
+            name: string;
+            /** @description The first characters of the secret, to tell tokens apart. */
+            prefix: string;
+            scopes: components["schemas"]["Scopes"];
+            /** @description The secret, `km_…`; nobody can ask for it again. */
+            token: string;
+        };
         /** @description A film, whole. */
         Movie: {
             cast: string[];
@@ -563,6 +1073,12 @@ export interface components {
             reaction?: components["schemas"]["Reaction"];
         };
         /** @description A list's answer. */
+        PageOfApiToken: {
+            items: components["schemas"]["ApiToken"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
         PageOfBlockedMovie: {
             items: components["schemas"]["BlockedMovie"][];
             /** @description Where the next page starts; left out on the last. */
@@ -587,6 +1103,18 @@ export interface components {
             next?: string;
         };
         /** @description A list's answer. */
+        PageOfListedSession: {
+            items: components["schemas"]["ListedSession"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
+        PageOfListedUser: {
+            items: components["schemas"]["ListedUser"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
         PageOfMovieCard: {
             items: components["schemas"]["MovieCard"][];
             /** @description Where the next page starts; left out on the last. */
@@ -598,13 +1126,19 @@ export interface components {
             /** @description Where the next page starts; left out on the last. */
             next?: string;
         };
+        /** @description A list's answer. */
+        PageOfSignInRecord: {
+            items: components["schemas"]["SignInRecord"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
         /** @description The members of a problem answer. */
         Problem: {
             /**
              * @description Stable; clients compare this.
              * @enum {string}
              */
-            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "csrf" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "internal";
+            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "reauthentication_required" | "csrf" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "provider_unavailable" | "internal";
             detail: string;
             /** @description Every bad field, where the code is `validation_failed`. */
             errors?: components["schemas"]["FieldError"][];
@@ -674,6 +1208,21 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "moderator" | "admin";
+        /** @description Somebody, and what they may do from now on. */
+        RoleHolder: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * @description One permission.
+         * @enum {string}
+         */
+        Scope: "movies:read" | "movies:create" | "movies:update" | "movies:delete" | "user-movies:read" | "user-movies:write" | "comments:write" | "comments:moderate" | "reactions:write" | "ratings:write" | "reports:write" | "reports:moderate" | "messages:read" | "messages:write" | "account:read" | "account:write" | "tokens:admin" | "users:admin" | "signin:auth" | "signup:auth" | "signin:provider";
+        /** @description A set of scopes; in JSON the list of their names. */
+        Scopes: components["schemas"]["Scope"][];
         /** @description What a caller may know of their session; empty for a visitor. */
         Session: {
             /** @description True for a browser whose access token is gone, but not its refresh cookie. */
@@ -686,6 +1235,24 @@ export interface components {
             scopes?: string[];
             user?: components["schemas"]["User"];
         };
+        /** @description How a person proved who they are. */
+        SignInMethod: ("password" | "provider") | "reset";
+        /** @description How a sign-in ended. */
+        SignInOutcome: "signed_in" | "refused" | "throttled";
+        /** @description A sign-in, or a try, as its person sees it. */
+        SignInRecord: {
+            /** @description The network that the address is in: IPv4 by its /24, IPv6 by its /48; empty where it is not known. */
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Browser and system, such as `Firefox, Linux`; empty where the client does not say. */
+            browser: string;
+            /** @description Whether it came through a machine client. */
+            machine: boolean;
+            method: components["schemas"]["SignInMethod"];
+            outcome: components["schemas"]["SignInOutcome"];
+        };
+        /** @description What a machine client gets (RFC 6749, 5.1). */
         SignedIn: {
             access_token?: string;
             /**
@@ -695,6 +1262,18 @@ export interface components {
             expires_in?: number;
             scope?: string;
             token_type?: string;
+            user: components["schemas"]["User"];
+        };
+        /** @description What a machine client gets (RFC 6749, 5.1). */
+        SignedIn2: {
+            access_token: string;
+            /**
+             * Format: uint64
+             * @description Seconds.
+             */
+            expires_in: number;
+            scope: string;
+            token_type: string;
             user: components["schemas"]["User"];
         };
         SignedUp: {
@@ -713,10 +1292,19 @@ export interface components {
             likes: number;
             mine?: components["schemas"]["Reaction"];
         };
+        /** @description A provider, and the client of it whose ID tokens are taken. */
+        TrustedIssuer: {
+            aud: string;
+            /** @description The provider's https address, as its ID tokens tell it. */
+            iss: string;
+        };
         /** @description A person as they see themselves. Others see `Author`. */
         User: {
-            /** Format: uint8 */
-            age: number;
+            /**
+             * Format: uint8
+             * @description None of a person who came through a provider and has not said.
+             */
+            age?: number;
             avatar_url?: string;
             /** Format: date-time */
             created_at: string;
@@ -783,6 +1371,324 @@ export interface operations {
                 };
                 content?: never;
             };
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    age?: number;
+                    /** @enum {string} */
+                    language?: "es" | "en";
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_account_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_account_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_account_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password?: string;
+                    /** Format: password */
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_account_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSignInRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_account_verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_account_verify_email_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_admin_users: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListedUser"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -1676,6 +2582,132 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_oauth_google: {
+        parameters: {
+            query?: {
+                return_to?: string;
+                link?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is sent on, by Location. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_oauth_google_callback: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is sent on, by Location. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_password_reset_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: password */
+                    new_password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     post_register: {
         parameters: {
             query?: never;
@@ -1818,6 +2850,262 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListedSession"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_sessions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_sign_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    email_verified?: boolean;
+                    id_token?: string;
+                    name?: string;
+                    /** Format: uri */
+                    picture?: string;
+                    provider: string;
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn2"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfApiToken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expires_in_days?: number;
+                    issuers?: {
+                        aud: string;
+                        /** Format: uri */
+                        iss: string;
+                    }[];
+                    name: string;
+                    scopes: ("movies:read" | "movies:create" | "movies:update" | "movies:delete" | "user-movies:read" | "user-movies:write" | "comments:write" | "comments:moderate" | "reactions:write" | "ratings:write" | "reports:write" | "reports:moderate" | "messages:read" | "messages:write" | "account:read" | "account:write" | "tokens:admin" | "users:admin" | "signin:auth" | "signup:auth" | "signin:provider")[] | ("public" | "site" | "admin" | "trusted");
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_users_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "user" | "moderator" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleHolder"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

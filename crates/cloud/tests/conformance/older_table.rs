@@ -1,5 +1,4 @@
 //! A table that was made before there were lists.
-#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
 use std::collections::HashMap;
 

@@ -2,7 +2,6 @@
 //! Its token is `<subject>.<256 random bits>`; what is kept is the token's SHA-256.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,10 +14,6 @@ use crate::http::{Front, Problem};
 use crate::ports::{Letters, OneTime, Purpose, Random};
 use crate::{Time, UserId};
 
-/// How long a link that proves an address works.
-const PROOF_LIFE: Duration = Duration::from_hours(24);
-/// How long a link that resets a password works.
-const RESET_LIFE: Duration = Duration::from_mins(30);
 /// The longest subject: an id has 36 characters, an address's key 43.
 const LONGEST_SUBJECT: usize = 64;
 
@@ -55,7 +50,7 @@ impl Links {
     pub async fn send_proof(&self, user: &User, email: &str) -> Result<(), Problem> {
         let now = self.front.now();
         let (subject, proof) = (user.id.to_string(), Proof { email: email.to_owned() });
-        let token = self.put(Purpose::VerifyEmail, &subject, &proof, now + PROOF_LIFE).await?;
+        let token = self.put(Purpose::VerifyEmail, &subject, &proof, now + Mail::PROOF_LIFE).await?;
         let mail = Mail::VerifyEmail { link: self.link("verify", &token) };
         let letter = Letter { to: email.to_owned(), ..Letter::to(user, mail, now, self.front.random()) };
         Ok(self.letters.post_letter(letter).await?)
@@ -73,7 +68,7 @@ impl Links {
     /// the time that it takes nor what it costs tells whether an address has an account.
     pub async fn send_reset(&self, email: &str, account: Option<&User>) -> Result<(), Problem> {
         let (now, random) = (self.front.now(), self.front.random());
-        let expires_at = now + RESET_LIFE;
+        let expires_at = now + Mail::RESET_LIFE;
         let reset = match account {
             Some(user) => Reset { user: user.id, email: user.email.clone(), expires_at },
             None => Reset { user: UserId::new(now, random), email: email.to_owned(), expires_at },

@@ -65,6 +65,6 @@ impl Comments for Mongo {
     }
 
     async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Amended<()>> {
-        self.run(async move |mongo: Self| delete::delete(&mongo, id, editor).await).await
+        self.run(async move |mongo: Self| delete(&mongo, id, editor).await).await
     }
 }

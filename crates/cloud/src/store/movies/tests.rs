@@ -14,7 +14,6 @@ use super::list::hidden_from;
 use super::plan::{Path, Plan};
 use crate::store::client::Mongo;
 use crate::store::explained::{Explained, with_database};
-use crate::store::find::Find;
 use crate::store::monitor::CommandCounter;
 use crate::store::schema::{COMMENTS, HIDDEN_MOVIES, REACTIONS, REPORTS};
 

@@ -25,7 +25,6 @@ pub(super) use document::{UserDocument, language, living, role};
 pub(super) use found_by::FoundBy;
 #[cfg(test)]
 pub(super) use list::beginning_with;
-#[cfg(test)]
 pub(super) use providers::with_link;
 
 #[async_trait]
@@ -48,7 +47,7 @@ impl Users for Mongo {
 
     async fn rehash_password(&self, id: UserId, old: &str, new: &str) -> StoreResult<()> {
         let is = doc! { "_id": uuid(id.bytes()), "password_hash": old };
-        self.note(is, doc! { "$set": { "password_hash": new } }).await
+        self.mark(is, doc! { "$set": { "password_hash": new } }).await
     }
 
     async fn set_role(&self, id: UserId, role: Role) -> StoreResult<Option<User>> {
@@ -103,7 +102,7 @@ impl Users for Mongo {
     }
 
     async fn user_of_provider(&self, account: &ProviderAccount) -> StoreResult<Option<Credentials>> {
-        self.credentials_where(providers::with_link(account)).await
+        self.credentials_where(with_link(account)).await
     }
 
     async fn link_provider(&self, id: UserId, account: ProviderAccount) -> StoreResult<Option<User>> {
@@ -123,7 +122,7 @@ impl Users for Mongo {
 
     /// Never an earlier time than is noted.
     async fn saw_user(&self, id: UserId, now: Time) -> StoreResult<()> {
-        self.note(living(uuid(id.bytes())), doc! { "$max": { "last_seen_at": date(now) } }).await
+        self.mark(living(uuid(id.bytes())), doc! { "$max": { "last_seen_at": date(now) } }).await
     }
 
     async fn begin_deletion(&self, id: UserId, seen: u64, now: Time) -> StoreResult<Option<User>> {
@@ -146,7 +145,7 @@ impl Mongo {
     }
 
     /// Changes who matches, if somebody does.
-    async fn note(&self, is: Document, becomes: Document) -> StoreResult<()> {
+    async fn mark(&self, is: Document, becomes: Document) -> StoreResult<()> {
         self.run(async move |mongo: Self| {
             mongo.collection::<Document>(USERS).update_one(is, becomes).await?;
             Ok(())

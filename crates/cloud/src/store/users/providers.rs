@@ -17,8 +17,9 @@ pub(super) async fn welcome(mongo: &Mongo, visit: &ProviderVisit) -> Outcome<Vis
     for _ in 0..TRIES {
         match meet(mongo, visit).await {
             Ok(Some(visitor)) => return Ok(visitor),
-            Ok(None) => {}
-            Err(Failure::Store(StoreError::Conflict(Constraint::Email | Constraint::Provider))) => {}
+            // Another of the same person's visits came first.
+            Ok(None)
+            | Err(Failure::Store(StoreError::Conflict(Constraint::Email | Constraint::Provider))) => {}
             Err(failure) => return Err(failure),
         }
     }
@@ -63,6 +64,6 @@ pub(super) async fn link(mongo: &Mongo, id: Uuid, account: &ProviderAccount) -> 
 }
 
 /// Who is linked to a provider's account: one person at most.
-pub(super) fn with_link(account: &ProviderAccount) -> Document {
+pub(in crate::store) fn with_link(account: &ProviderAccount) -> Document {
     doc! { "providers": linked(account) }
 }
