@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kenmovie_common::ports::{Health, StoreResult};
-use mongodb::bson::doc;
+use mongodb::bson::{Uuid, doc};
 use mongodb::event::EventHandler;
 use mongodb::event::command::CommandEvent;
 use mongodb::options::{ClientOptions, Compressor, DatabaseOptions, ReadConcern, WriteConcern};
@@ -14,6 +14,7 @@ use mongodb::{Client, Collection, Database};
 use super::error::Outcome;
 use super::monitor::CommandCounter;
 use super::pending::Counting;
+use super::reactions::Key;
 use super::turns::Turns;
 use crate::patience::within;
 
@@ -64,7 +65,9 @@ pub struct Mongo {
     /// hold the last.
     transactions: Client,
     /// One person's votes on one thing.
-    pub(super) turns: Turns,
+    pub(super) turns: Turns<Key>,
+    /// The ends of one film's comments, whose transactions would refuse each other.
+    pub(super) deletions: Turns<Uuid>,
     /// What is counted and settled together.
     pub(super) counting: Counting,
 }
@@ -96,7 +99,14 @@ impl Mongo {
         let transactions =
             if options.pool > 1 { Client::with_options(settings).map_err(wrong)? } else { client.clone() };
         let database = client.database(&name);
-        Ok(Self { client, database, transactions, turns: Turns::default(), counting: Counting::default() })
+        Ok(Self {
+            client,
+            database,
+            transactions,
+            turns: Turns::default(),
+            deletions: Turns::default(),
+            counting: Counting::default(),
+        })
     }
 
     /// Ends every connection, once what was asked is done.
@@ -122,6 +132,7 @@ impl Mongo {
             transactions: client.clone(),
             client,
             turns: self.turns.clone(),
+            deletions: self.deletions.clone(),
             counting: self.counting.clone(),
         }
     }

@@ -19,12 +19,16 @@ pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Edito
     if !editor.moderator && found.author_id() != Some(editor.user) {
         return Ok(Amended::Forbidden);
     }
-    let done = mongo.transaction(move |mongo, session| Box::pin(take_away(mongo, session, found.id)));
+    let _turn = mongo.deletions.take(found.movie).await;
+    let done =
+        mongo.transaction(move |mongo, session| Box::pin(take_away(mongo, session, found.id, found.movie)));
     Ok(if done.await? { Amended::Done(()) } else { Amended::Missing })
 }
 
 /// False where it is deleted already.
-async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outcome<bool> {
+async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid, movie: Uuid) -> Outcome<bool> {
+    // First what all others write too: from here on they wait.
+    count(mongo, &mut *session, movie, -1).await?;
     let comments = mongo.collection::<CommentDocument>(COMMENTS);
     let emptied = doc! {
         "$set": { "deleted": true },
@@ -32,11 +36,9 @@ async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outc
     };
     let living = doc! { "_id": id, "deleted": false };
     let Some(comment) = comments.find_one_and_update(living, emptied).session(&mut *session).await? else {
+        count(mongo, session, movie, 1).await?;
         return Ok(false);
     };
-    let uncounted = doc! { "$inc": { "comments": -1_i64, "popular": -score::COMMENT } };
-    let films = mongo.collection::<Document>(MOVIES);
-    films.update_one(doc! { "_id": comment.movie }, uncounted).session(&mut *session).await?;
     for answered in comment.answered() {
         let uncounted = doc! { "$inc": { "replies": -1_i64 } };
         comments.update_one(doc! { "_id": answered }, uncounted).session(&mut *session).await?;
@@ -62,6 +64,14 @@ async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outc
         parent = above.and_then(|above| above.parent);
     }
     Ok(true)
+}
+
+/// Counts living comments of a film in or out.
+async fn count(mongo: &Mongo, session: &mut ClientSession, movie: Uuid, by: i64) -> Outcome<()> {
+    let counted = doc! { "$inc": { "comments": by, "popular": by * score::COMMENT } };
+    let films = mongo.collection::<Document>(MOVIES);
+    films.update_one(doc! { "_id": movie }, counted).session(session).await?;
+    Ok(())
 }
 
 /// Whether anything answers a comment.
