@@ -137,7 +137,7 @@ fn what_is_missing_is_told_and_made() {
     let pair = Pair::new(true, true);
     let doctor = pair.run(&["doctor", "--data", ".", "--listen", "127.0.0.1:0"]).ended(1).out;
     assert!(
-        doctor.contains("✗ indexes: missing: users_email, ") && doctor.contains("✗ sessions"),
+        doctor.contains("✗ indexes: missing: users_address, ") && doctor.contains("✗ sessions"),
         "{doctor}"
     );
     let made = pair.run(&["migrate"]).ended(0).out;

@@ -114,7 +114,8 @@ pub(super) async fn post(mongo: &Mongo, session: &mut ClientSession, letter: &Le
 }
 
 pub(super) fn due(now: Time) -> Document {
-    doc! { "due_at": { "$lte": date(now) } }
+    // Of whatever age: without a word on the index's first member the rest of it would not be looked at.
+    doc! { "created_at": { "$gte": DateTime::MIN }, "due_at": { "$lte": date(now) } }
 }
 
 /// By age, not by when they are due: the few that are being sent are passed over within the index.
