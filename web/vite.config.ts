@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/budget.ts';
 
 export default defineConfig({
-  plugins: [bundleBudget(90)],
+  plugins: [bundleBudget(60)],
   build: {
     target: 'es2022',
     sourcemap: false,

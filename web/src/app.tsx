@@ -4,15 +4,20 @@ import { Route, Router, Switch, useLocation, useSearch } from 'wouter-preact';
 import { BlockedPage } from './pages/blocked.tsx';
 import { Catalogue } from './pages/catalogue.tsx';
 import { FilmPage } from './pages/film.tsx';
-import { LoginPage } from './pages/login.tsx';
 import { Missing } from './pages/missing.tsx';
-import { RegisterPage } from './pages/register.tsx';
-import { SettingsPage } from './pages/settings.tsx';
 import { endedUnasked } from './state/session.ts';
+import { lazily } from './ui/lazily.tsx';
 import { aroundNav, settleScroll } from './ui/navigation.ts';
 import { note } from './ui/toast.tsx';
 import { Frame } from './widgets/frame.tsx';
 import { language, words } from './words/index.ts';
+
+const LoginPage = lazily(async () => (await import('./pages/login.tsx')).LoginPage);
+const RegisterPage = lazily(async () => (await import('./pages/register.tsx')).RegisterPage);
+const ForgotPage = lazily(async () => (await import('./pages/forgot.tsx')).ForgotPage);
+const ResetPage = lazily(async () => (await import('./pages/reset.tsx')).ResetPage);
+const VerifyPage = lazily(async () => (await import('./pages/verify.tsx')).VerifyPage);
+const SettingsPage = lazily(async () => (await import('./pages/settings.tsx')).SettingsPage);
 
 /** Scroll, focus and the title of the document follow the address. */
 function Arrivals() {
@@ -49,6 +54,9 @@ export function App() {
           <Route path="/films/:id">{({ id }) => <FilmPage key={id} id={id} />}</Route>
           <Route path="/login" component={LoginPage} />
           <Route path="/register" component={RegisterPage} />
+          <Route path="/forgot" component={ForgotPage} />
+          <Route path="/reset" component={ResetPage} />
+          <Route path="/verify" component={VerifyPage} />
           <Route path="/blocked" component={BlockedPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route>

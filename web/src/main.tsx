@@ -4,6 +4,7 @@ import './ui/base.css';
 import './ui/button.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { watchLetters } from './state/letters.ts';
 import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchScroll } from './ui/navigation.ts';
@@ -11,6 +12,7 @@ import { watchScroll } from './ui/navigation.ts';
 const root = document.querySelector('#app');
 if (!root) throw new Error('the page has no place for the app');
 
+watchLetters();
 followTheme();
 watchScroll();
 void openSession();

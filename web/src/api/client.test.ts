@@ -140,8 +140,8 @@ describe('what a call says and hears', () => {
     });
   });
 
-  it('answers nothing to 204', async () => {
-    const { fetch } = server({ 'DELETE /api/comments/1': [{ status: 204 }] });
+  it.each([202, 204])('answers nothing to %i', async (status) => {
+    const { fetch } = server({ 'DELETE /api/comments/1': [{ status }] });
     await expect(clientOf(fetch).request('DELETE', '/comments/1')).resolves.toBeUndefined();
   });
 

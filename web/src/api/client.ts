@@ -34,6 +34,9 @@ export interface Access {
 /** These speak of the session itself: a 401 from them is their answer. */
 const sessionPaths = ['/session', '/session/refresh', '/login', '/register'];
 
+/** Done, or accepted to be done: there is nothing more to say. */
+const bodiless = [202, 204];
+
 export function createClient(host: ClientHost) {
   let access: Access = { refreshable: false };
   let ended: () => void = () => undefined;
@@ -64,7 +67,7 @@ export function createClient(host: ClientHost) {
     let response: Response;
     try {
       response = await host.fetch(`/api${path}${query}`, init);
-      if (response.ok) return response.status === 204 ? undefined : await response.json();
+      if (response.ok) return bodiless.includes(response.status) ? undefined : await response.json();
     } catch (cause) {
       if (call.signal?.aborted) throw cause;
       if (timeout.aborted) throw new TimeoutError('no answer in time', { cause });

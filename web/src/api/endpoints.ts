@@ -1,12 +1,14 @@
 /** The routes the pages use, one function each. */
 import { client, type Call } from './client.ts';
 import type {
+  AccountChange,
   BlockedMovie,
   Comment,
   CommentSort,
   CommentThread,
   Config,
   Genre,
+  ListedSession,
   Movie,
   MovieCard,
   MovieQuery,
@@ -17,9 +19,11 @@ import type {
   Report,
   ReportReason,
   Session,
+  SignInRecord,
   SignedIn,
   SignedUp,
   Tally,
+  User,
 } from './types.ts';
 
 /** The contract says what each route answers; this is where that is believed. */
@@ -29,7 +33,8 @@ const post = <T>(path: string, body: unknown, call?: Call) =>
 const put = <T>(path: string, body: unknown) => client.request('PUT', path, { body }) as Promise<T>;
 const patch = <T>(path: string, body: unknown) =>
   client.request('PATCH', path, { body }) as Promise<T>;
-const remove = <T>(path: string) => client.request('DELETE', path) as Promise<T>;
+const remove = <T>(path: string, body?: unknown) =>
+  client.request('DELETE', path, body === undefined ? {} : { body }) as Promise<T>;
 
 const react = (path: string, value: Reaction | undefined) =>
   value === undefined ? remove<Tally>(path) : put<Tally>(path, { value });
@@ -39,6 +44,24 @@ export const api = {
   login: (email: string, password: string) => post<SignedIn>('/login', { email, password }),
   register: (registration: Registration) => post<SignedUp>('/register', registration),
   signOut: () => remove<undefined>('/session'),
+
+  askReset: (email: string) => post<undefined>('/password-reset', { email }),
+  resetPassword: (token: string, newPassword: string) =>
+    post<undefined>('/password-reset/confirm', { token, new_password: newPassword }),
+  askVerification: () => post<undefined>('/account/verify-email', {}),
+  verifyEmail: (token: string) => post<undefined>('/account/verify-email/confirm', { token }),
+
+  changeAccount: (change: AccountChange) => patch<User>('/account', change),
+  changeEmail: (email: string, password: string | undefined) =>
+    post<undefined>('/account/email', { email, password }),
+  changePassword: (newPassword: string, current: string | undefined) =>
+    put<undefined>('/account/password', { new_password: newPassword, current_password: current }),
+  deleteAccount: (password: string | undefined) => remove<undefined>('/account', { password }),
+  exportAccount: () => get<unknown>('/account/export'),
+  signIns: () => get<Page<SignInRecord>>('/account/sign-ins'),
+  sessions: () => get<Page<ListedSession>>('/sessions'),
+  endSession: (id: string) => remove<undefined>(`/sessions/${id}`),
+  endOtherSessions: () => remove<undefined>('/sessions'),
 
   movies: (query: MovieQuery, signal?: AbortSignal) =>
     get<Page<MovieCard>>('/movies', { query: { ...query }, ...(signal && { signal }) }),

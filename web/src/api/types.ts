@@ -12,6 +12,7 @@ export type FieldCode = Schemas['FieldCode'];
 export type FieldError = Schemas['FieldError'];
 export type Genre = Schemas['Genre'];
 export type Language = Schemas['Language'];
+export type ListedSession = Schemas['ListedSession'];
 export type Movie = Schemas['Movie'];
 export type MovieCard = Schemas['MovieCard'];
 export type Problem = Schemas['Problem'];
@@ -22,6 +23,7 @@ export type Reason = Schemas['Reason'];
 export type Report = Schemas['Report'];
 export type ReportReason = Schemas['ReportReason'];
 export type Session = Schemas['Session'];
+export type SignInRecord = Schemas['SignInRecord'];
 export type SignedIn = Schemas['SignedIn'];
 export type SignedUp = Schemas['SignedUp'];
 export type Tally = Schemas['Tally'];
@@ -36,6 +38,10 @@ export type CommentSort = NonNullable<
 >;
 export type Registration =
   operations['post_register']['requestBody']['content']['application/json'];
+
+export type AccountChange = NonNullable<
+  operations['patch_account']['requestBody']
+>['content']['application/json'];
 
 /** One page of a list; `next` is left out on the last one. */
 export type Page<T> = Omit<Schemas['PageOfMovieCard'], 'items'> & { items: T[] };

@@ -5,36 +5,19 @@ import { bounds } from '../state/config.ts';
 import { register, user } from '../state/session.ts';
 import { PasswordField, TextField } from '../ui/field.tsx';
 import { lettersIn } from '../ui/letters.ts';
-import { strengthOf, type Strength } from '../ui/strength.ts';
 import { note } from '../ui/toast.tsx';
 import { useTitle } from '../ui/title.ts';
-import { AccountForm, textOf, type FieldProblems } from '../widgets/account-form.tsx';
+import { AccountForm, passwordProblem, textOf, type FieldProblems } from '../widgets/account-form.tsx';
 import { resume } from '../widgets/gate.ts';
+import { GoogleWay } from '../widgets/google-way.tsx';
 import { PosterWall } from '../widgets/poster-wall.tsx';
+import { StrengthHint } from '../widgets/strength-hint.tsx';
 import { fill, words } from '../words/index.ts';
-
-const order: readonly Strength[] = ['weak', 'fair', 'good', 'strong'];
-
-function StrengthHint({ strength }: { strength: Strength }) {
-  const { account } = words.value;
-  const lit = order.indexOf(strength);
-  return (
-    <p class={`strength strength--${strength}`} role="status">
-      <span class="strength__bars" aria-hidden="true">
-        {order.map((name, at) => (
-          <span key={name} class={at <= lit ? 'is-lit' : ''} />
-        ))}
-      </span>
-      <span class="unseen">{account.strength}: </span>
-      {account.strengths[strength]}
-    </p>
-  );
-}
 
 /** Only what is certain; what a name or an email may be is the server's to say. */
 function check(form: FormData): FieldProblems {
   const { fields } = words.peek();
-  const { name, age, password } = bounds.peek();
+  const { name, age } = bounds.peek();
   const length = (field: string) => lettersIn(textOf(form, field).trim());
   const years = Number(textOf(form, 'age'));
   const found: FieldProblems = {};
@@ -47,9 +30,7 @@ function check(form: FormData): FieldProblems {
   if (years < age.min) found.age ??= fill(fields.too_small, { ...age });
   if (years > age.max) found.age ??= fill(fields.too_large, { ...age });
   if (!/^\S+@\S+$/.test(textOf(form, 'email').trim())) found.email ??= fields.invalid_format;
-  const letters = lettersIn(textOf(form, 'password'));
-  if (letters < password.min) found.password ??= fill(fields.too_short, { ...password });
-  if (letters > password.max) found.password ??= fill(fields.too_long, { ...password });
+  found.password ??= passwordProblem(textOf(form, 'password'));
   return found;
 }
 
@@ -132,12 +113,11 @@ export function RegisterPage() {
                 onInput={type}
                 required
               />
-              {typed.password !== '' && (
-                <StrengthHint strength={strengthOf(typed.password, [typed.name, typed.email])} />
-              )}
+              <StrengthHint password={typed.password} identity={[typed.name, typed.email]} />
             </>
           )}
         </AccountForm>
+        <GoogleWay />
         <p class="account__other">
           {account.have_account}
           <Link href="/login" class="prose-link">

@@ -1,23 +1,31 @@
 /** How the pages look and read for this person. */
 import './settings.css';
 import { EyeOff, LogIn, LogOut } from 'lucide-preact';
-import { Link } from 'wouter-preact';
+import { useEffect } from 'preact/hooks';
+import { Link, useSearch } from 'wouter-preact';
 import type { Language } from '../api/types.ts';
 import { user } from '../state/session.ts';
 import { chooseTheme, theme, themes, type Theme } from '../state/theme.ts';
 import { Segments } from '../ui/field.tsx';
+import { go } from '../ui/navigation.ts';
+import { note } from '../ui/toast.tsx';
 import { useTitle } from '../ui/title.ts';
 import { Avatar } from '../widgets/avatar.tsx';
+import { AccountSettings } from '../widgets/account-settings.tsx';
 import { leave } from '../widgets/sign-out.ts';
-import { chooseLanguage, language, words } from '../words/index.ts';
-
-/** A language is named in itself, so that whoever needs it can read it. */
-const ownNames: Record<Language, string> = { es: 'Español', en: 'English' };
+import { identity } from '../words/identity.ts';
+import { chooseLanguage, language, ownNames, words } from '../words/index.ts';
 
 export function SettingsPage() {
   const { settings, menu } = words.value;
   useTitle(settings.heading);
   const someone = user.value;
+  const linked = useSearch() === 'linked=google';
+  useEffect(() => {
+    if (!linked) return;
+    go('/settings', { replace: true });
+    note(identity.peek().settings.google_linked);
+  }, [linked]);
   return (
     <div class="page page--narrow settings">
       <header class="page__head">
@@ -63,6 +71,7 @@ export function SettingsPage() {
           </>
         )}
       </section>
+      {someone && <AccountSettings person={someone} />}
       <section class="settings__part" aria-labelledby="settings-look">
         <h2 id="settings-look">{settings.look}</h2>
         <div class="settings__row">

@@ -1,5 +1,5 @@
-/** Bounds the forms tell people about. The server's own word replaces these when it has come. */
-import { signal } from '@preact/signals';
+/** What the forms must know: their bounds, and the ways to sign in. The server's own word replaces these when it has come. */
+import { computed, signal } from '@preact/signals';
 import { api } from '../api/endpoints.ts';
 import type { Config } from '../api/types.ts';
 
@@ -12,15 +12,26 @@ export const bounds = signal<Config['bounds']>({
   search: { min: 1, max: 200 },
 });
 
+/** By the names of the fields. */
+export const fieldBounds = computed(() => ({
+  ...bounds.value,
+  email: { max: 254 },
+  new_password: bounds.value.password,
+}));
+
+/** Whether people can sign in with Google. */
+export const google = signal(false);
+
 let asked = false;
 
 /** Forms work with the bounds above if this fails; the server checks in any case. */
-export async function askBounds(): Promise<void> {
+export async function askConfig(): Promise<void> {
   if (asked) return;
   asked = true;
   try {
     const config = await api.config();
     bounds.value = config.bounds;
+    google.value = config.google;
   } catch {
     asked = false;
   }

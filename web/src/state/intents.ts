@@ -28,6 +28,11 @@ export function keepIntent(returnTo: string, intent?: Intent, now = Date.now()):
   tab.setItem(key, JSON.stringify(pending));
 }
 
+/** Whether somebody waits to go back somewhere. */
+export function hasIntent(): boolean {
+  return tab.getItem(key) !== null;
+}
+
 export function dropIntent(): void {
   tab.removeItem(key);
 }

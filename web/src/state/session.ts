@@ -27,7 +27,7 @@ async function ask(): Promise<Session> {
   return answer;
 }
 
-function becomeVisitor(): void {
+export function becomeVisitor(): void {
   client.setAccess({ refreshable: false });
   session.value = {};
 }
@@ -51,6 +51,16 @@ export async function openSession(): Promise<void> {
     if (error instanceof TypeError) throw error;
   }
   if (!session.value?.user) becomeVisitor();
+}
+
+/** The server was told something new about who this is. */
+export async function refreshUser(): Promise<void> {
+  await ask();
+}
+
+/** What a change answered with. */
+export function becomeUser(changed: User): void {
+  session.value = { ...session.peek(), user: changed };
 }
 
 export async function signIn(email: string, password: string): Promise<void> {

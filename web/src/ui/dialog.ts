@@ -70,6 +70,11 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
   return { kind: result.isDenied ? 'other' : 'dismissed' };
 }
 
+/** As if the button of the dialog that holds this had been pressed. */
+export function confirmFrom(node: HTMLElement): void {
+  node.closest('.swal2-popup')?.querySelector<HTMLButtonElement>('.swal2-confirm')?.click();
+}
+
 /** A paragraph for a dialog. */
 export function paragraph(text: string): HTMLParagraphElement {
   const node = document.createElement('p');

@@ -3,10 +3,17 @@ import { CircleAlert } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ProblemError } from '../api/errors.ts';
-import { askBounds, bounds } from '../state/config.ts';
+import { askConfig, bounds, fieldBounds } from '../state/config.ts';
+import { lettersIn } from '../ui/letters.ts';
 import { fieldMessages, messageOf } from '../words/failure.ts';
+import { fill, words } from '../words/index.ts';
 
 export type FieldProblems = Partial<Record<string, string>>;
+
+/** Without the fields that have no problem. */
+export function stated(problems: FieldProblems): FieldProblems {
+  return Object.fromEntries(Object.entries(problems).filter(([, text]) => text !== undefined));
+}
 
 export function AccountForm(props: {
   submit: string;
@@ -22,7 +29,8 @@ export function AccountForm(props: {
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  useEffect(() => void askBounds(), []);
+  useEffect(() => void askConfig(), []);
+
   /** Shows them and puts the cursor into the first. */
   function mark(found: FieldProblems): void {
     setProblems(found);
@@ -37,7 +45,7 @@ export function AccountForm(props: {
         mark({ [field]: messageOf(error) });
         return;
       }
-      const found = fieldMessages(error.errors, bounds.peek());
+      const found = fieldMessages(error.errors, fieldBounds.peek());
       if (Object.keys(found).some((name) => form.current?.elements.namedItem(name))) {
         mark(found);
         return;
@@ -50,7 +58,7 @@ export function AccountForm(props: {
     event.preventDefault();
     if (busy || !form.current) return;
     const values = new FormData(form.current);
-    const found = props.check(values);
+    const found = stated(props.check(values));
     mark(found);
     setFailure(undefined);
     if (Object.keys(found).length > 0) return;
@@ -90,4 +98,14 @@ export function AccountForm(props: {
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
+}
+
+/** What is certain about a new password; the rest is the server's to say. */
+export function passwordProblem(password: string): string | undefined {
+  const { fields } = words.peek();
+  const { min, max } = bounds.peek().password;
+  const letters = lettersIn(password);
+  if (letters === 0) return fields.required;
+  if (letters < min) return fill(fields.too_short, { min, max });
+  return letters > max ? fill(fields.too_long, { min, max }) : undefined;
 }

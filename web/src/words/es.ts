@@ -231,4 +231,4 @@ export const es = {
 
 /** The same keys with any text: what each language must fill. */
 export type Words = Texts<typeof es>;
-type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };

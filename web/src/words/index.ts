@@ -8,6 +8,9 @@ import { es, type Words } from './es.ts';
 const tables: Record<Language, Words> = { es, en };
 const key = 'km.language';
 
+/** A language is named in itself, so that whoever needs it can read it. */
+export const ownNames: Record<Language, string> = { es: 'Español', en: 'English' };
+
 export const languages: readonly Language[] = ['es', 'en'];
 const isLanguage = (text: unknown): text is Language => text === 'es' || text === 'en';
 

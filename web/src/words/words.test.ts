@@ -3,6 +3,8 @@ import { NetworkError, ProblemError, TimeoutError } from '../api/errors.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fieldMessages, messageOf } from './failure.ts';
+import { identityEn } from './identity.en.ts';
+import { identityEs } from './identity.es.ts';
 import { ago, chooseLanguage, count, fill, genreName, preferredLanguage } from './index.ts';
 
 interface Table {
@@ -18,8 +20,8 @@ function flat(table: Table, path = ''): Map<string, string> {
   return all;
 }
 
-const spanish = flat(es);
-const english = flat(en);
+const spanish = flat({ ...es, identity: identityEs });
+const english = flat({ ...en, identity: identityEn });
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */
