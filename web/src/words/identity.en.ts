@@ -60,7 +60,7 @@ export const identityEn: IdentityWords = {
     settings: 'Go to the settings',
   },
   settings: {
-    unproven: 'Confirm {email}, so that you can get your account back if you forget the password.',
+    unproven: 'Confirm that {email} is yours: what matters about your account goes there.',
     profile: 'Your details',
     name: 'Name',
     age: 'Age',

@@ -60,7 +60,7 @@ export const identityEs = {
     settings: 'Ir a los ajustes',
   },
   settings: {
-    unproven: 'Confirma {email} para poder recuperar tu cuenta si olvidas la contraseña.',
+    unproven: 'Confirma que {email} es tuyo: ahí te enviamos lo importante de tu cuenta.',
     profile: 'Tus datos',
     name: 'Nombre',
     age: 'Edad',
