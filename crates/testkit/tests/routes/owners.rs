@@ -1,5 +1,5 @@
 //! Every route that acts on somebody's thing, called by its owner and by everybody else.
-#![expect(clippy::unwrap_used, reason = "a test kit panics where a test fails")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test kit panics where a test fails")]
 
 use kenmovie_common::auth::{Preset, Scopes};
 use kenmovie_common::domain::{Client as SignInClient, Role, User};
