@@ -53,11 +53,11 @@ fn plain(collection: &str, filter: Document) -> Document {
 #[tokio::test]
 async fn a_page_of_people_is_a_stretch_of_one_index_in_its_order() {
     with_database(async |mongo: Mongo, _| {
-        let mut ids = people(&mongo, 60).await;
-        ids.sort_unstable();
+        people(&mongo, 60).await;
         for (beginning, found) in [("", 11), ("ána", 11), ("ANA1", 11), ("ana alejandra 1", 11), ("ana12", 1)]
         {
-            for after in [None, Some(ids[50])] {
+            // Everybody comes after the last id that there can be.
+            for after in [None, Some(UserId::from_bytes([0xff; 16]))] {
                 let find = beginning_with(beginning, after, 10);
                 let explained = Explained::of(&mongo, &find).await;
                 let told = format!("{beginning:?} {explained:?}");

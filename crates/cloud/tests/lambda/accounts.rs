@@ -15,12 +15,13 @@ pub(crate) async fn sign_up(site: &Site) -> Reply {
 }
 
 #[tokio::test]
-async fn who_signs_up_gets_two_cookies_and_is_known_by_them() {
+async fn who_signs_up_gets_their_cookies_and_is_known_by_them() {
     let site = Site::with(&["register", "session"]).await;
     let signed_up = sign_up(&site).await;
     let cookies = signed_up.set_cookies();
-    assert_eq!(cookies.len(), 2, "{cookies:?}");
-    for (cookie, name) in cookies.iter().zip(["__Host-km_access=", "__Host-km_refresh="]) {
+    assert_eq!(cookies.len(), 3);
+    let names = ["__Host-km_access=", "__Host-km_refresh=", "__Host-km_device="];
+    for (cookie, name) in cookies.iter().zip(names) {
         assert!(
             cookie.starts_with(name) && cookie.contains("; HttpOnly") && cookie.ends_with("; Secure"),
             "{cookie}"
@@ -47,7 +48,7 @@ async fn who_signs_in_gets_cookies_and_a_wrong_password_is_told_as_a_problem() {
         let body = json!({ "email": EMAIL, "password": password });
         site.ask("login", Event::new("POST", "/api/login").body(&body)).await
     };
-    assert_eq!(sign_in(PASSWORD).await.assert(200).set_cookies().len(), 2);
+    assert_eq!(sign_in(PASSWORD).await.assert(200).set_cookies().len(), 3);
     let refused = sign_in("another-password").await.assert_problem(401, "invalid_credentials");
     assert_eq!(refused.set_cookies(), Vec::<String>::new());
     assert!(refused.header("ratelimit").is_some_and(|told| told.starts_with("\"login\"")));
