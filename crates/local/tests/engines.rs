@@ -141,7 +141,7 @@ fn what_is_missing_is_told_and_made() {
         "{doctor}"
     );
     let made = pair.run(&["migrate"]).ended(0).out;
-    assert!(made.contains("made users_email\n"), "{made}");
+    assert!(made.contains("made users_address\n"), "{made}");
     assert!(made.ends_with(&format!("made the table {}\n", pair.table.as_ref().unwrap())), "{made}");
     assert_eq!(pair.run(&["migrate"]).ended(0).out, "nothing was missing\n");
 }
