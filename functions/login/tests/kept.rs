@@ -23,7 +23,7 @@ async fn kept(app: &TestApp, user: &User) -> Vec<SignInRecord> {
 
 /// The letters that tell of a sign-in.
 async fn told(app: &TestApp) -> Vec<Letter> {
-    let letters = app.store.take_letters(app.clock.now(), Duration::ZERO, 100).await.unwrap();
+    let letters = app.store.take_letters(app.clock.now(), Duration::from_mins(1), 100).await.unwrap();
     letters.into_iter().filter(|letter| matches!(letter.mail, Mail::NewSignIn { .. })).collect()
 }
 
