@@ -47,12 +47,9 @@ pub(crate) fn run(options: &Options) -> Done {
     if !shell::has("wrk") {
         setup::apt("wrk")?;
     }
-    // The whole workspace with all features, as the tests build it: another choice of either builds everything again.
+    // One choice of packages and features: another one builds the dependencies again.
     let mut build = cargo(&["build", "--release", "--workspace", "--all-features", "--bin", "kenmovie"]);
-    shell::run(build.args(["--example", "hash_rate"]))?;
-    // What asks and is not asked does without optimisation at link time.
-    let mut build = cargo(&["build", "--profile", "fast", "--workspace", "--all-features"]);
-    shell::run(build.args(["--example", "fill", "--example", "votes"]))?;
+    shell::run(build.args(["--example", "hash_rate", "--example", "fill", "--example", "votes"]))?;
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -119,11 +116,11 @@ fn print_table(options: &Options, loads: &[Load], figures: &[Vec<Figure>]) {
 fn votes(servers: &Servers, options: &Options) -> Done<String> {
     let arguments =
         [servers.store("votes"), "16".to_owned(), options.seconds.to_string(), options.runs.to_string()];
-    output(std::process::Command::new(example("fast", "votes")).args(arguments))
+    output(std::process::Command::new(example("votes")).args(arguments))
 }
 
-pub(crate) fn example(profile: &str, name: &str) -> std::path::PathBuf {
-    target().join(profile).join("examples").join(name)
+pub(crate) fn example(name: &str) -> std::path::PathBuf {
+    target().join("release").join("examples").join(name)
 }
 
 /// Sign-ins a second and the raw rate of hashes, measured in turns; medians.
@@ -133,7 +130,7 @@ fn sign_ins(server: &Server, folder: &std::path::Path, runs: u32) -> Done<(f64, 
     let mut raw = Vec::new();
     for _ in 0..runs {
         rates.push(load.run(server, 5)?.rate);
-        let printed = output(&mut std::process::Command::new(example("release", "hash_rate")))?;
+        let printed = output(&mut std::process::Command::new(example("hash_rate")))?;
         raw.push(printed.trim().parse().map_err(|_| format!("hash_rate printed {printed}"))?);
     }
     Ok((median(&rates), median(&raw)))

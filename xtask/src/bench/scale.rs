@@ -15,7 +15,7 @@ const CONNECTIONS: u32 = 16;
 
 /// Fills both, runs each load on one and on the other in turns, and prints how they compare.
 pub(crate) fn run(folder: &Path, servers: Option<&Servers>, seconds: u32, runs: u32) -> Done {
-    let fill = example("fast", "fill");
+    let fill = example("fill");
     let mut sides = Vec::new();
     for (number, (films, comments)) in SIZES.into_iter().enumerate() {
         let home = folder.join(format!("size{number}"));

@@ -66,13 +66,20 @@ impl Sessions for Dynamo {
 }
 
 impl Dynamo {
-    /// The user's session, if it lives.
+    /// The user's session, if it lives. One that the epoch seems to have passed is read again: the two are read in no
+    /// order, and a carried session is lifted before the epoch is raised.
     async fn live(&self, id: SessionId, user: UserId, now: Time) -> Outcome<Option<Stored>> {
         let [session, epoch] = persist(|| self.items([session_key(id), epoch_key(user)])).await?;
-        let Some(stored) = living(session, now)? else { return Ok(None) };
-        let lives = stored.session.user == user
-            && !has_passed(epoch.as_ref(), &stored.session)?
-            && !self.is_revoked(stored.session.client).await?;
+        let Some(mut stored) = living(session, now)? else { return Ok(None) };
+        if has_passed(epoch.as_ref(), &stored.session)? {
+            let again = living(self.item(session_key(id)).await?, now)?;
+            let Some(lifted) = again else { return Ok(None) };
+            if has_passed(epoch.as_ref(), &lifted.session)? {
+                return Ok(None);
+            }
+            stored = lifted;
+        }
+        let lives = stored.session.user == user && !self.is_revoked(stored.session.client).await?;
         Ok(lives.then_some(stored))
     }
 
@@ -199,9 +206,8 @@ impl Dynamo {
             };
         }
         if shown.checked_add(1) == Some(refresh) && now.since(session.seen_at) <= Session::GRACE {
-            let epoch = self.item(epoch_key(session.user)).await?;
-            let ended = has_passed(epoch.as_ref(), &session)? || self.is_revoked(session.client).await?;
-            return Ok(Some(if ended { Rotation::Ended } else { Rotation::Next(session, refresh) }));
+            let live = self.live(id, session.user, now).await?;
+            return Ok(Some(live.map_or(Rotation::Ended, |_| Rotation::Next(session, refresh))));
         }
         let ended = self
             .client

@@ -319,15 +319,19 @@ pub async fn a_session_that_has_ended_is_not_carried_back(stage: &KvStage) {
 }
 
 pub async fn a_session_that_is_carried_while_it_is_refreshed_lives_on(stage: &KvStage) {
-    for number in 1..=5 {
+    for number in 1..=20 {
         let own = session(number, u64::from(number) - 1);
         start_all(stage, std::slice::from_ref(&own)).await;
-        let rotated = at_once(9, |place| {
+        let rotated = at_once(12, |place| {
             let (kv, own) = (stage.kv.clone(), own.clone());
             async move {
                 if place == 4 {
                     kv.carry_session(own.id, own.auth_epoch + 1).await.unwrap();
                     kv.raise_epoch(own.user, own.auth_epoch + 1, at(5)).await.unwrap();
+                    None
+                } else if place > 8 {
+                    let live = kv.live_session(own.id, own.user, at(5)).await.unwrap();
+                    assert!(live.is_some(), "it seems to have ended");
                     None
                 } else {
                     Some(kv.rotate_session(own.id, 0, at(5)).await.unwrap())
