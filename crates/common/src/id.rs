@@ -25,9 +25,14 @@ macro_rules! ids {
         impl $name {
             /// A new id at this time.
             pub fn new(now: Time, random: &dyn Random) -> Self {
-                let mut bytes = [0; 10];
-                random.fill(&mut bytes);
-                Self(uuid::Builder::from_unix_timestamp_millis(now.millis().unsigned_abs(), &bytes).into_uuid())
+                let mut bits = [0; 10];
+                random.fill(&mut bits);
+                Self::at(now, bits)
+            }
+
+            /// The id at this time with these random bits.
+            pub fn at(now: Time, bits: [u8; 10]) -> Self {
+                Self(uuid::Builder::from_unix_timestamp_millis(now.millis().unsigned_abs(), &bits).into_uuid())
             }
 
             pub fn bytes(&self) -> &[u8; 16] {
@@ -84,6 +89,8 @@ ids! {
     CommentId,
     /// One person's report of one thing.
     ReportId,
+    /// A notification.
+    NotificationId,
     /// A sign-in on one device, or of one machine client.
     SessionId,
     /// A machine client's API token (its public id, not its secret).

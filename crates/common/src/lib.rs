@@ -11,5 +11,5 @@ pub mod ports;
 pub mod text;
 mod time;
 
-pub use id::{ApiTokenId, BadId, CommentId, LetterId, MovieId, ReportId, SessionId, UserId};
+pub use id::{ApiTokenId, BadId, CommentId, LetterId, MovieId, NotificationId, ReportId, SessionId, UserId};
 pub use time::Time;

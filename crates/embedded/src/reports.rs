@@ -1,9 +1,9 @@
 //! Reports of films, and what they hide.
 
 use async_trait::async_trait;
-use kenmovie_common::domain::{BlockedMovie, Reason, Report, ReportStatus};
+use kenmovie_common::domain::{BlockedMovie, Case, Decision, Reason, Report, ReportStatus, Target};
 use kenmovie_common::ports::{
-    Constraint, Created, Idempotency, NewReport, Page, Reports, StoreError, StoreResult,
+    CaseFilter, Constraint, Created, Idempotency, NewReport, Page, Reports, StoreError, StoreResult,
 };
 use kenmovie_common::{MovieId, ReportId, UserId};
 use rusqlite::{Connection, Row, params};
@@ -20,7 +20,7 @@ const REPORT: &str = "o.id, o.target, o.reason, o.text, o.status, o.note, o.crea
 #[async_trait]
 impl Reports for Embedded {
     /// None too where the reporter's account is gone.
-    async fn report_movie(&self, new: NewReport) -> StoreResult<Option<Created<Report>>> {
+    async fn report(&self, new: NewReport) -> StoreResult<Option<Created<Report>>> {
         self.write(move |db| report(db, new)).await
     }
 
@@ -71,6 +71,19 @@ impl Reports for Embedded {
         })
         .await
     }
+
+    async fn list_cases(
+        &self,
+        _: CaseFilter,
+        _: Option<ReportId>,
+        _: usize,
+    ) -> StoreResult<Page<Case, ReportId>> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
+
+    async fn decide_case(&self, _: ReportId, _: Decision) -> StoreResult<Option<Case>> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
 }
 
 fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
@@ -79,13 +92,16 @@ fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
     {
         return Ok(Some(Created { value: report, replayed: true }));
     }
-    let Some(n) = number(db, new.movie)? else { return Ok(None) };
+    let Target::Movie(movie) = new.target else {
+        return Err(StoreError::Unavailable("not written".to_owned()).into());
+    };
+    let Some(n) = number(db, movie)? else { return Ok(None) };
     let user = "SELECT name, email FROM users WHERE id = ?1 AND deleting_at IS NULL";
     let user =
         one(db, user, [new.user.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     let Some((name, email)) = user else { return Ok(None) };
     let open = "SELECT 1 FROM reports WHERE user_id = ?1 AND kind = ?2 AND target = ?3 AND status = 'open'";
-    if value::<i64>(db, open, params![new.user.bytes(), MOVIE, new.movie.bytes()])?.is_some() {
+    if value::<i64>(db, open, params![new.user.bytes(), MOVIE, movie.bytes()])?.is_some() {
         return Err(StoreError::Conflict(Constraint::OpenReport).into());
     }
     let sql = "INSERT INTO reports
@@ -97,7 +113,7 @@ fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
         name,
         email,
         MOVIE,
-        new.movie.bytes(),
+        movie.bytes(),
         new.reason.code(),
         new.text,
         ReportStatus::Open.as_str(),
@@ -112,12 +128,14 @@ fn report(db: &Connection, new: NewReport) -> Outcome<Option<Created<Report>>> {
     change(db, hide, params![new.user.bytes(), n, new.id.bytes()])?;
     let report = Report {
         id: new.id,
-        movie_id: new.movie,
+        movie_id: movie,
+        comment_id: None,
         reason: new.reason,
         text: new.text,
         status: ReportStatus::Open,
         note: None,
         created_at: new.now,
+        decided_at: None,
     };
     Ok(Some(Created { value: report, replayed: false }))
 }
@@ -142,10 +160,12 @@ fn stored(row: &Row<'_>, first: usize) -> Outcome<Report> {
     Ok(Report {
         id: ReportId::from_bytes(row.get(first)?),
         movie_id: MovieId::from_bytes(row.get(first + 1)?),
+        comment_id: None,
         reason: Reason::parse(reason).ok_or_else(|| corrupt(format!("the reason {reason:?}")))?,
         text: row.get(first + 3)?,
         status: ReportStatus::parse(status).ok_or_else(|| corrupt(format!("the status {status:?}")))?,
         note: row.get(first + 5)?,
         created_at: time(row, first + 6)?,
+        decided_at: None,
     })
 }

@@ -2,9 +2,9 @@
 //! there is nothing to mend; this shows it.
 
 use async_trait::async_trait;
-use kenmovie_common::domain::{SourceRating, score};
-use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
-use kenmovie_common::{Time, UserId};
+use kenmovie_common::Time;
+use kenmovie_common::domain::{Deletion, SourceRating, score};
+use kenmovie_common::ports::{Drift, Erasure, StoreResult, Upkeep};
 use rusqlite::{Connection, Row};
 
 use crate::Embedded;
@@ -21,12 +21,19 @@ impl Upkeep for Embedded {
         Ok(0)
     }
 
-    async fn erase(&self, user: UserId, limit: usize) -> StoreResult<bool> {
-        self.write(move |db| erase(db, user, limit)).await
+    async fn erase(&self, deletion: Deletion, limit: usize, _: Time) -> StoreResult<Erasure> {
+        let Deletion::User(user) = deletion else { return Ok(Erasure::Gone) };
+        let gone = self.write(move |db| erase(db, user, limit)).await?;
+        Ok(if gone { Erasure::Gone } else { Erasure::More })
     }
 
-    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<UserId>> {
-        self.read(move |db| unfinished(db, limit)).await
+    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<Deletion>> {
+        let users = self.read(move |db| unfinished(db, limit)).await?;
+        Ok(users.into_iter().map(Deletion::User).collect())
+    }
+
+    async fn verify_sample(&self, _: usize) -> StoreResult<Vec<Drift>> {
+        Ok(Vec::new())
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

@@ -82,6 +82,7 @@ fn person(id: UserId, n: usize, now: Time) -> UserRecord {
         providers: Vec::new(),
         last_seen_at: None,
         deleting_at: None,
+        read_up_to: None,
     }
 }
 

@@ -189,7 +189,7 @@ fn problem_statuses(route: &Route) -> Vec<u16> {
     for code in route.problems {
         let status = match *code {
             "unauthenticated" | "invalid_credentials" => 401,
-            "insufficient_scope" | "reauthentication_required" => 403,
+            "insufficient_scope" | "reauthentication_required" | "blocked" => 403,
             "not_found" => 404,
             "email_taken" | "provider_taken" | "already_reported" => 409,
             "bad_cursor" => 400,

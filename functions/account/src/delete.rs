@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 use kenmovie_common::auth::Scope;
-use kenmovie_common::domain::User;
+use kenmovie_common::domain::{Deletion, User};
 use kenmovie_common::http::{Access, Caller, Cookies, Json, Limit, Problem, Route};
-use kenmovie_common::ports::StoreResult;
+use kenmovie_common::ports::{Erasure, StoreResult};
 use serde::Deserialize;
 
 use crate::Desk;
@@ -67,6 +67,12 @@ async fn clear(desk: &Desk, user: &User) -> StoreResult<()> {
     for session in desk.ports.sessions.sessions_of(user.id, begun).await? {
         desk.ports.sessions.end_session(session.id).await?;
     }
-    while !desk.ports.upkeep.erase(user.id, STEP).await? && desk.front.now().since(begun) < AT_ONCE {}
-    Ok(())
+    let deletion = Deletion::User(user.id);
+    loop {
+        let now = desk.front.now();
+        let far = desk.ports.upkeep.erase(deletion, STEP, now).await?;
+        if far != Erasure::More || now.since(begun) >= AT_ONCE {
+            return Ok(());
+        }
+    }
 }

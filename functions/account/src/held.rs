@@ -156,6 +156,7 @@ impl Held {
                 Record::Movie(record) => movies.push((*record).into()),
                 // They are the site's, nobody's in particular.
                 Record::ApiToken(_) => {}
+                _ => {}
             }
         }
         let sessions = sessions.into_iter().map(HeldSession::from).collect();

@@ -28,12 +28,16 @@ impl Upkeep for Store {
         }
     }
 
-    async fn erase(&self, _: UserId, _: usize) -> StoreResult<bool> {
+    async fn erase(&self, _: Deletion, _: usize, _: Time) -> StoreResult<Erasure> {
         unreachable!("nobody is erased")
     }
 
-    async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<UserId>> {
+    async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<Deletion>> {
         Ok(Vec::new())
+    }
+
+    async fn verify_sample(&self, _: usize) -> StoreResult<Vec<Drift>> {
+        unreachable!("nothing is recounted")
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

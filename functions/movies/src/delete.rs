@@ -19,7 +19,7 @@ pub(crate) async fn delete(
     Path(id): Path<MovieId>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
-    match catalogue.movies.delete_movie(id, Version::expected(&headers)).await? {
+    match catalogue.movies.delete_movie(id, Version::expected(&headers), catalogue.front.now()).await? {
         Edit::Done(()) => Ok(StatusCode::NO_CONTENT),
         Edit::Missing => Err(Problem::NotFound),
         Edit::Stale => Err(Problem::PreconditionFailed),

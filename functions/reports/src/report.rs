@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kenmovie_common::auth::Scope;
-use kenmovie_common::domain::{Reason, Report};
+use kenmovie_common::domain::{Reason, Report, Target};
 use kenmovie_common::http::{
     Access, Caller, Field, FieldCode, FieldError, IdempotencyKey, Json, Kind, Limit, Path, Problem, Route,
     created,
@@ -50,12 +50,12 @@ pub(crate) async fn report(
     let new = NewReport {
         id: ReportId::new(now, shelf.front.random()),
         user: caller.user,
-        movie,
+        target: Target::Movie(movie),
         reason: complaint.reason,
         text: Some(complaint.text).filter(|text| !text.is_empty()),
         idempotency,
         now,
     };
-    let made = shelf.reports.report_movie(new).await?.ok_or(Problem::NotFound)?;
+    let made = shelf.reports.report(new).await?.ok_or(Problem::NotFound)?;
     Ok(created(StatusCode::CREATED, made))
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
-use kenmovie_common::domain::{BlockedMovie, MovieMine, Reason, Report, ReportStatus};
+use kenmovie_common::domain::{
+    BlockedMovie, Case, Decision, MovieMine, Reason, Report, ReportStatus, Target,
+};
 use kenmovie_common::ports::{
-    Constraint, Created, Idempotency, NewReport, Page, Reports, StoreError, StoreResult,
+    CaseFilter, Constraint, Created, Idempotency, NewReport, Page, Reports, StoreError, StoreResult,
 };
 use kenmovie_common::{MovieId, ReportId, UserId};
 use mongodb::ClientSession;
@@ -55,11 +57,13 @@ impl ReportDocument {
         Ok(Report {
             id: ReportId::from_bytes(self.id.bytes()),
             movie_id: MovieId::from_bytes(self.target.bytes()),
+            comment_id: None,
             reason: Reason::parse(reason).ok_or_else(|| corrupt(format!("the reason {reason:?}")))?,
             status: ReportStatus::parse(status).ok_or_else(|| corrupt(format!("the status {status:?}")))?,
             text: self.text.clone(),
             note: self.note.clone(),
             created_at: time(self.created_at),
+            decided_at: None,
         })
     }
 }
@@ -94,8 +98,8 @@ struct Reporter {
 #[async_trait]
 impl Reports for Mongo {
     /// None too where the reporter's account is gone.
-    async fn report_movie(&self, new: NewReport) -> StoreResult<Option<Created<Report>>> {
-        self.run(async move |mongo: Self| mongo.report(new).await).await
+    async fn report(&self, new: NewReport) -> StoreResult<Option<Created<Report>>> {
+        self.run(async move |mongo: Self| mongo.make_report(new).await).await
     }
 
     async fn list_blocked_movies(
@@ -114,15 +118,31 @@ impl Reports for Mongo {
         })
         .await
     }
+
+    async fn list_cases(
+        &self,
+        _: CaseFilter,
+        _: Option<ReportId>,
+        _: usize,
+    ) -> StoreResult<Page<Case, ReportId>> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
+
+    async fn decide_case(&self, _: ReportId, _: Decision) -> StoreResult<Option<Case>> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
 }
 
 impl Mongo {
-    async fn report(&self, new: NewReport) -> Outcome<Option<Created<Report>>> {
+    async fn make_report(&self, new: NewReport) -> Outcome<Option<Created<Report>>> {
         if let Some(asked) = &new.idempotency
             && let Some(report) = self.made(new.user, asked).await?
         {
             return Ok(Some(Created { value: report, replayed: true }));
         }
+        let Target::Movie(movie) = new.target else {
+            return Err(StoreError::Unavailable("not written".to_owned()).into());
+        };
         let user = uuid(new.user.bytes());
         let reporters = self.collection::<Reporter>(USERS);
         let named = reporters.find_one(living(user)).projection(doc! { "name": 1, "email": 1 });
@@ -133,7 +153,7 @@ impl Mongo {
             user_name: name,
             user_email: email,
             kind: MOVIE.to_owned(),
-            target: uuid(new.movie.bytes()),
+            target: uuid(movie.bytes()),
             reason: new.reason.code().to_owned(),
             text: new.text,
             status: ReportStatus::Open.as_str().to_owned(),

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
-use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
-use kenmovie_common::{Time, UserId};
+use kenmovie_common::Time;
+use kenmovie_common::domain::Deletion;
+use kenmovie_common::ports::{Drift, Erasure, StoreResult, Upkeep};
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 use mongodb::options::Hint;
 use serde::Deserialize;
@@ -45,12 +46,20 @@ impl Upkeep for Mongo {
         .await
     }
 
-    async fn erase(&self, user: UserId, limit: usize) -> StoreResult<bool> {
-        self.run_within(PATIENCE, async move |mongo: Self| erase(&mongo, user, limit).await).await
+    async fn erase(&self, deletion: Deletion, limit: usize, _: Time) -> StoreResult<Erasure> {
+        let Deletion::User(user) = deletion else { return Ok(Erasure::Gone) };
+        let gone =
+            self.run_within(PATIENCE, async move |mongo: Self| erase(&mongo, user, limit).await).await?;
+        Ok(if gone { Erasure::Gone } else { Erasure::More })
     }
 
-    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<UserId>> {
-        self.run(async move |mongo: Self| unfinished_deletions(&mongo, limit).await).await
+    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<Deletion>> {
+        let users = self.run(async move |mongo: Self| unfinished_deletions(&mongo, limit).await).await?;
+        Ok(users.into_iter().map(Deletion::User).collect())
+    }
+
+    async fn verify_sample(&self, _: usize) -> StoreResult<Vec<Drift>> {
+        Ok(Vec::new())
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {

@@ -29,6 +29,8 @@ pub struct CommentMine {
     pub own: bool,
     /// The viewer wrote it, and less than `EDIT_WINDOW` ago.
     pub can_edit: bool,
+    /// The viewer is not notified from its thread.
+    pub muted: bool,
 }
 
 /// A comment (no `root_id`) or a reply. What is deleted but has replies stays, without `author` and `body`.

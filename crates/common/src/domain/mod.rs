@@ -2,9 +2,13 @@
 
 mod api_token;
 mod backoff;
+mod case;
 mod comment;
 mod letter;
 mod movie;
+mod notification;
+mod person;
+mod rating;
 mod reaction;
 mod report;
 pub mod score;
@@ -14,12 +18,16 @@ mod user;
 
 pub use api_token::{ApiToken, TrustedIssuer};
 pub use backoff::Backoff;
+pub use case::{Case, CaseTarget, Decision, ReasonCount, TargetKind};
 pub use comment::{Author, Comment, CommentMine, CommentSort, CommentThread, EDIT_WINDOW};
 pub use letter::{Letter, Mail};
 pub use movie::{
     Genre, Movie, MovieCard, MovieChange, MovieDraft, MovieMine, MovieSort, Rating, RatingSummary, Source,
     SourceRating,
 };
+pub use notification::{Happening, NamedMovie, Notification, ReplyNotice};
+pub use person::{BlockedUser, Deletion, Person, Profile, UserMovie};
+pub use rating::{BadScore, RatingTally, Score};
 pub use reaction::{Reaction, Reactions, Tally, Target};
 pub use report::{BlockedMovie, Reason, Report, ReportStatus};
 pub use session::{Client, Device, Rotation, Session, SignInMethod, SignInOutcome, SignInRecord};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Reaction, Reactions};
+use super::{Reaction, Reactions, Score};
 use crate::{MovieId, Time};
 
 /// Where an imported film came from; unique by both members.
@@ -154,9 +154,8 @@ pub struct Rating {
 pub struct MovieMine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaction: Option<Reaction>,
-    /// 1..=10
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rating: Option<u8>,
+    pub rating: Option<Score>,
     /// It stands in the viewer's list.
     pub listed: bool,
     /// The viewer reported it.

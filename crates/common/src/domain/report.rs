@@ -1,10 +1,10 @@
-//! Reports: a person says that something is wrong with a film, and does not see it any more.
+//! Reports: a person says that something is wrong with a film or a comment, and does not see it any more.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::MovieCard;
-use crate::{MovieId, ReportId, Time};
+use crate::{CommentId, MovieId, ReportId, Time};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -132,7 +132,10 @@ impl ReportStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     pub id: ReportId,
+    /// The film, or the one that the comment is on.
     pub movie_id: MovieId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment_id: Option<CommentId>,
     pub reason: Reason,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -141,6 +144,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     pub created_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Time>,
 }
 
 /// A film that a person does not see any more, and why.

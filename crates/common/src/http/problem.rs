@@ -23,6 +23,7 @@ pub enum Problem {
     InsufficientScope,
     ReauthenticationRequired,
     Csrf,
+    Blocked,
     NotFound,
     MethodNotAllowed,
     RequestTimeout,
@@ -63,7 +64,7 @@ pub struct ProblemBody<'a> {
 }
 
 /// Every code there is.
-pub const PROBLEM_CODES: [&str; 25] = [
+pub const PROBLEM_CODES: [&str; 26] = [
     "malformed_json",
     "bad_cursor",
     "bad_request",
@@ -73,6 +74,7 @@ pub const PROBLEM_CODES: [&str; 25] = [
     "insufficient_scope",
     "reauthentication_required",
     "csrf",
+    "blocked",
     "not_found",
     "method_not_allowed",
     "request_timeout",
@@ -101,7 +103,9 @@ impl Problem {
         match self {
             Self::MalformedJson(_) | Self::BadCursor | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthenticated | Self::InvalidCredentials | Self::TokenExpired => StatusCode::UNAUTHORIZED,
-            Self::InsufficientScope | Self::ReauthenticationRequired | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::InsufficientScope | Self::ReauthenticationRequired | Self::Csrf | Self::Blocked => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -130,6 +134,7 @@ impl Problem {
             Self::InsufficientScope => "insufficient_scope",
             Self::ReauthenticationRequired => "reauthentication_required",
             Self::Csrf => "csrf",
+            Self::Blocked => "blocked",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::RequestTimeout => "request_timeout",
@@ -162,6 +167,7 @@ impl Problem {
                 "Show who you are again: sign in anew, then do this within 10 minutes."
             }
             Self::Csrf => "A request with cookies must come from the site itself.",
+            Self::Blocked => "One of you two has blocked the other.",
             Self::NotFound => "There is nothing here.",
             Self::MethodNotAllowed => "This address does not take this method; see Allow.",
             Self::RequestTimeout => "The request did not arrive in time.",
@@ -235,6 +241,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict(Constraint::Email) => Self::EmailTaken,
             StoreError::Conflict(Constraint::Provider) => Self::ProviderTaken,
+            StoreError::Conflict(Constraint::Blocked) => Self::Blocked,
             StoreError::Conflict(Constraint::OpenReport) => Self::AlreadyReported,
             StoreError::Conflict(Constraint::IdempotencyKey) => Self::IdempotencyConflict,
             StoreError::Unavailable(reason) => Self::StoreUnavailable(reason),

@@ -12,7 +12,9 @@ use crate::UserId;
 
 pub use record::{Collection, Record, RecordKey};
 pub use records::{
-    ApiTokenRecord, CommentRecord, HiddenMovieRecord, MovieRecord, ReactionRecord, ReportRecord, UserRecord,
+    ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, DecidedRecord, HiddenCommentRecord,
+    HiddenMovieRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
+    RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
 };
 
 /// A store as its records. Nobody else should write meanwhile: a page shows what is there when it is read.

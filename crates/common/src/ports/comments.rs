@@ -58,7 +58,9 @@ pub enum Amended<T> {
     Forbidden,
 }
 
-/// Comments and replies. The counters (`replies`, the film's `comments`) follow the living rows exactly.
+/// Comments and replies. The counters (`replies`, the film's `comments`) follow the living rows exactly. A viewer does not
+/// see what they reported, nor what people wrote whom they blocked or who blocked them: lists leave it out and are not
+/// shorter for it while there is more, `comment` is none.
 #[async_trait]
 pub trait Comments: Send + Sync {
     /// A film's comments with the start of their threads; none where there is no such film. The number in a place is
@@ -80,7 +82,9 @@ pub trait Comments: Send + Sync {
     async fn comment(&self, id: CommentId, viewer: Option<UserId>, now: Time)
     -> StoreResult<Option<Comment>>;
 
-    /// Writes a comment; none where the film or the comment that it answers is not there, or is deleted.
+    /// Writes a comment; none where the film or the comment that it answers is not there, or is deleted. A reply notifies
+    /// whoever wrote what it answers, unless that is its author or they muted the thread; `Conflict(Blocked)` where one of
+    /// the two blocked the other.
     async fn create_comment(&self, new: NewComment) -> StoreResult<Option<Created<Comment>>>;
 
     /// Changes a comment: its author within `EDIT_WINDOW`, or a moderator; else `Forbidden`. A deleted one is `Missing`.

@@ -10,20 +10,25 @@ mod counters;
 mod letters;
 mod mailer;
 mod movies;
+mod notifications;
 mod one_time;
+mod people;
 mod providers;
 mod push;
+mod ratings;
 mod reactions;
 mod reports;
 mod sessions;
 mod throttle;
 mod upkeep;
+mod user_movies;
 mod users;
 
 pub use api_tokens::ApiTokens;
 pub use archive::{
-    ApiTokenRecord, Archive, Collection, CommentRecord, HiddenMovieRecord, MovieRecord, ReactionRecord,
-    Record, RecordKey, ReportRecord, UserRecord,
+    ApiTokenRecord, Archive, BlockRecord, CaseRecord, Collection, CommentRecord, DecidedRecord,
+    HiddenCommentRecord, HiddenMovieRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord,
+    ReactionRecord, Record, RecordKey, RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
 };
 pub use blobs::Blobs;
 pub use clock::{Clock, Random};
@@ -32,17 +37,21 @@ pub use counters::{Count, Counters};
 pub use letters::Letters;
 pub use mailer::Mailer;
 pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};
+pub use notifications::{Notifications, Notified};
 pub use one_time::{OneTime, Purpose};
+pub use people::People;
 pub use providers::{Departure, ProviderFault, ProviderIdentity, Providers};
 pub use push::{Push, PushError};
+pub use ratings::Ratings;
 pub use reactions::ReactionStore;
-pub use reports::{NewReport, Reports};
+pub use reports::{CaseFilter, NewReport, Reports};
 pub use sessions::{Sessions, SignIns};
 pub use throttle::Throttle;
-pub use upkeep::{Drift, Upkeep};
+pub use upkeep::{Drift, Erasure, Upkeep};
+pub use user_movies::UserMovies;
 pub use users::{Credentials, ProviderVisit, Users, Visitor};
 
-/// A rule of uniqueness that a write would have broken.
+/// A rule that a write would have broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constraint {
     /// One account an address.
@@ -53,12 +62,14 @@ pub enum Constraint {
     IdempotencyKey,
     /// One account a provider's account.
     Provider,
+    /// Who blocked somebody and who was blocked do not write to each other.
+    Blocked,
 }
 
 /// Why a port could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("a rule of uniqueness: {0:?}")]
+    #[error("a rule: {0:?}")]
     Conflict(Constraint),
     /// Nothing is known to have been written; the same call may work later.
     #[error("the store does not answer: {0}")]
@@ -102,11 +113,37 @@ pub enum SortKey {
 
 /// Every document port in one, for whoever wires the functions.
 pub trait Store:
-    Users + Letters + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
+    Users
+    + Letters
+    + ApiTokens
+    + Movies
+    + Comments
+    + ReactionStore
+    + Ratings
+    + UserMovies
+    + Reports
+    + People
+    + Notifications
+    + Upkeep
+    + Archive
+    + Health
 {
 }
 impl<T> Store for T where
-    T: Users + Letters + ApiTokens + Movies + Comments + ReactionStore + Reports + Upkeep + Archive + Health
+    T: Users
+        + Letters
+        + ApiTokens
+        + Movies
+        + Comments
+        + ReactionStore
+        + Ratings
+        + UserMovies
+        + Reports
+        + People
+        + Notifications
+        + Upkeep
+        + Archive
+        + Health
 {
 }
 

@@ -78,8 +78,8 @@ pub trait Movies: Send + Sync {
         now: Time,
     ) -> StoreResult<Edit<Movie>>;
 
-    /// Deletes a film with all that hangs on it.
-    async fn delete_movie(&self, id: MovieId, version: Option<u64>) -> StoreResult<Edit<()>>;
+    /// Begins the end of a film: from now on it is in no list, and not there. `Upkeep::erase` takes away what hangs on it.
+    async fn delete_movie(&self, id: MovieId, version: Option<u64>, now: Time) -> StoreResult<Edit<()>>;
 
     /// Adds or changes films by their `source`, all or none of the batch; an outcome for each, in their order. The
     /// ids are for those that are new. Where a source stands in the batch twice, the later one changes the earlier.

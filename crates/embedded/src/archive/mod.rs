@@ -84,6 +84,7 @@ fn write(db: &Connection, records: &[Record]) -> Outcome<u64> {
             Record::Reaction(reaction) => reactions::write(db, reaction)?,
             Record::Report(report) => reports::write(db, report)?,
             Record::HiddenMovie(hidden) => hidden_movies::write(db, hidden)?,
+            _ => {}
         }
         changed += 1;
     }

@@ -32,7 +32,7 @@ pub(super) const fn table(of: Collection) -> &'static Table {
         Collection::Comments => &comments::TABLE,
         Collection::Reactions => &reactions::TABLE,
         Collection::Reports => &reports::TABLE,
-        Collection::HiddenMovies => &hidden_movies::TABLE,
+        _ => &hidden_movies::TABLE,
     }
 }
 
@@ -87,6 +87,7 @@ fn values(key: RecordKey) -> Vec<Value> {
             vec![blob(user.bytes()), Value::Integer(kind), blob(&target)]
         }
         RecordKey::HiddenMovie(user, movie) => vec![blob(user.bytes()), blob(movie.bytes())],
+        _ => Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ fn decode(row: &Row<'_>) -> Outcome<Record> {
         providers,
         last_seen_at: row.get::<_, Option<_>>(11)?.map(Time::from_millis),
         deleting_at: row.get::<_, Option<_>>(12)?.map(Time::from_millis),
+        read_up_to: None,
     }))
 }
 

@@ -55,6 +55,7 @@ pub(super) fn decode(row: &Row<'_>, movie: MovieId, view: View) -> Outcome<Comme
             reaction: reaction(row, 14)?,
             own,
             can_edit: own && editable(created_at, view.now),
+            muted: false,
         })
     });
     Ok(Comment {

@@ -57,7 +57,7 @@ impl Movies for Embedded {
         self.write(move |db| write::edit(db, id, version, change, now)).await
     }
 
-    async fn delete_movie(&self, id: MovieId, version: Option<u64>) -> StoreResult<Edit<()>> {
+    async fn delete_movie(&self, id: MovieId, version: Option<u64>, _: Time) -> StoreResult<Edit<()>> {
         self.write(move |db| write::delete(db, id, version)).await
     }
 

@@ -37,8 +37,16 @@ async fn like(site: &Site, target: Target) {
 
 async fn report(site: &Site, user: UserId, movie: MovieId) -> ReportId {
     let id = ReportId::new(at(0), &SystemRandom);
-    let new = NewReport { id, user, movie, reason: Reason::Spam, text: None, idempotency: None, now: at(0) };
-    site.store.report_movie(new).await.unwrap().unwrap();
+    let new = NewReport {
+        id,
+        user,
+        target: Target::Movie(movie),
+        reason: Reason::Spam,
+        text: None,
+        idempotency: None,
+        now: at(0),
+    };
+    site.store.report(new).await.unwrap().unwrap();
     id
 }
 
@@ -55,7 +63,7 @@ async fn nothing_is_left_of_a_deleted_film() {
         }
         report(&site, ana, movie).await;
     }
-    assert_eq!(site.store.delete_movie(goes, None).await.unwrap(), Edit::Done(()));
+    assert_eq!(site.store.delete_movie(goes, None, at(9_000)).await.unwrap(), Edit::Done(()));
     let tables = ["movies", "facets", "words", "comments", "reactions", "reports", "hidden_movies"];
     assert_eq!(tables.map(|table| site.rows(table)), [1, 1, 1, 2, 3, 1, 1]);
     let check = "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)";

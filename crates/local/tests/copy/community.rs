@@ -164,7 +164,7 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
     };
     let reported = report(bob.id, film, Some(key("a report")));
     for new in [reported.clone(), report(ana.id, other, None), report(eve.id, other, None)] {
-        store.report_movie(new).await.unwrap().unwrap();
+        store.report(new).await.unwrap().unwrap();
     }
     store.unblock_movie(eve.id, other).await.unwrap();
     let ana = store.user(ana.id).await.unwrap().unwrap();

@@ -38,7 +38,7 @@ async fn assert_same(from: &dyn Store, to: &dyn Store, community: &Community) {
     // A request that is repeated on the other store is the one that was made on the first.
     assert!(to.create_movie(community.made.clone()).await.unwrap().replayed);
     assert!(to.create_comment(community.said.clone()).await.unwrap().unwrap().replayed);
-    assert!(to.report_movie(community.reported.clone()).await.unwrap().unwrap().replayed);
+    assert!(to.report(community.reported.clone()).await.unwrap().unwrap().replayed);
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ async fn fill(stage: &Stage) -> UserId {
     stage.store.set_reaction(user_id(3), Target::Movie(movie), None, at(3)).await.unwrap();
     stage.store.delete_comment(root, MODERATOR).await.unwrap();
     let report = NewReport { idempotency: Some(key("k", 3)), ..new_report(ana, movie, 4) };
-    stage.store.report_movie(report).await.unwrap().unwrap();
+    stage.store.report(report).await.unwrap().unwrap();
     ana
 }
 
@@ -195,7 +195,7 @@ pub async fn records_of_another_time_put_back_what_was_changed_and_deleted(stage
     let records = all(stage.store.as_ref()).await;
     for card in walk(stage, query(MovieSort::Title, MovieFilter::default())).await {
         if card.source.is_none() {
-            stage.store.delete_movie(card.id, None).await.unwrap();
+            stage.store.delete_movie(card.id, None, at(9_000)).await.unwrap();
         } else {
             stage.store.edit_movie(card.id, None, full().into(), at(9)).await.unwrap();
         }
@@ -220,6 +220,7 @@ pub async fn the_records_of_a_person_are_all_that_is_theirs_and_nothing_else(sta
         Record::Reaction(reaction) => reaction.user == ana,
         Record::Report(report) => report.user == ana,
         Record::HiddenMovie(hidden) => hidden.user == ana,
+        _ => false,
     };
     let mut expected = all(stage.store.as_ref()).await;
     expected.retain(is_anas);

@@ -63,7 +63,7 @@ pub async fn somebody_whose_deletion_has_begun_is_nobody(stage: &Stage) {
     assert_eq!(store.link_provider(id, provider("2")).await.unwrap(), None);
     store.saw_user(id, at(11)).await.unwrap();
     store.rehash_password(id, "$argon2id$…", "late").await.unwrap();
-    assert!(store.report_movie(new_report(id, movie, 11)).await.unwrap().is_none());
+    assert!(store.report(new_report(id, movie, 11)).await.unwrap().is_none());
     assert_eq!(stage.found(comment).await.unwrap().author, None);
     let left = stored(stage, id).await.unwrap();
     assert_eq!((left.auth_epoch, left.deleting_at, left.last_seen_at), (epoch, Some(at(9)), None));
@@ -135,7 +135,7 @@ pub async fn deletions_are_unfinished_until_everything_is_erased(stage: &Stage) 
         unfinished.sort_unstable();
         assert_eq!(unfinished, people);
         let id = people.remove(0);
-        while !stage.store.erase(id, 10).await.unwrap() {}
+        while !stage.store.erase(Deletion::User(id), 10, at(9_000_000)).await.unwrap() {}
         assert_eq!(stored(stage, id).await, None);
     }
     assert!(stage.store.unfinished_deletions(10).await.unwrap().is_empty());

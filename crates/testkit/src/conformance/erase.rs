@@ -17,7 +17,7 @@ const DISLIKE: Option<Reaction> = Some(Reaction::Dislike);
 /// Erases to the end, and sees that every counter is right at every step.
 async fn erase(stage: &Stage, user: UserId, limit: usize) -> usize {
     for steps in 1..1_000 {
-        let done = stage.store.erase(user, limit).await.unwrap();
+        let done = stage.store.erase(Deletion::User(user), limit, at(9_000_000)).await.unwrap();
         stage.assert_settled().await;
         if done {
             return steps;
@@ -57,7 +57,7 @@ async fn fill(stage: &Stage, ana: UserId, eva: UserId) -> [MovieId; 2] {
                 vote(stage, eva, target, LIKE).await;
             }
             vote(stage, user, Target::Movie(movie), value).await;
-            stage.store.report_movie(new_report(user, movie, 6)).await.unwrap().unwrap();
+            stage.store.report(new_report(user, movie, 6)).await.unwrap().unwrap();
         }
     }
     [one, two]
@@ -89,7 +89,10 @@ pub async fn all_that_is_theirs_goes_and_all_that_is_others_stays(stage: &Stage)
             assert_eq!((card.comments, card.reactions.likes, card.reactions.dislikes), (3, 0, 1));
             assert!(stage.store.list_blocked_movies(eva.id, None, 10).await.unwrap().items.len() == 2);
         }
-        assert!(stage.store.erase(ana.id, limit).await.unwrap(), "there was more");
+        assert!(
+            stage.store.erase(Deletion::User(ana.id), limit, at(9_000_000)).await.unwrap(),
+            "there was more"
+        );
     }
 }
 
@@ -147,7 +150,7 @@ pub async fn their_reports_and_keys_go_whatever_became_of_them(stage: &Stage) {
     let ana = stage.user("ana@example.org").await;
     let movie = stage.movie("Arrival").await;
     let report = NewReport { idempotency: Some(key("k", 1)), ..new_report(ana.id, movie, 0) };
-    stage.store.report_movie(report).await.unwrap().unwrap();
+    stage.store.report(report).await.unwrap().unwrap();
     let root = keyed(stage, CommentPlace::Movie(movie), ana.id, key("k", 1)).await;
     stage.reply(root, user_id(9), 2).await;
     // Deleted before: of its maker only the key is left.
@@ -175,9 +178,9 @@ pub async fn nobody_is_erased_whose_deletion_has_not_begun(stage: &Stage) {
     let (ana, eva) = (stage.user("ana@example.org").await, stage.user("eva@example.org").await);
     fill(stage, ana.id, eva.id).await;
     let records = stage.store.records_of(ana.id).await.unwrap();
-    assert!(stage.store.erase(ana.id, 1_000).await.unwrap());
+    assert!(stage.store.erase(Deletion::User(ana.id), 1_000, at(9_000_000)).await.unwrap());
     assert_eq!(stage.store.records_of(ana.id).await.unwrap(), records);
-    assert!(stage.store.erase(user_id(1), 1_000).await.unwrap());
+    assert!(stage.store.erase(Deletion::User(user_id(1)), 1_000, at(9_000_000)).await.unwrap());
 }
 
 pub async fn erasing_at_once_with_itself_counts_everything_once(stage: &Stage) {
@@ -186,7 +189,7 @@ pub async fn erasing_at_once_with_itself_counts_everything_once(stage: &Stage) {
     begun(stage, &ana).await;
     at_once(8, |_| {
         let (store, id) = (stage.store.clone(), ana.id);
-        async move { while !store.erase(id, 3).await.unwrap() {} }
+        async move { while !store.erase(Deletion::User(id), 3, at(9_000_000)).await.unwrap() {} }
     })
     .await;
     assert_eq!(stage.store.records_of(ana.id).await.unwrap(), []);
@@ -206,14 +209,14 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
             vote(stage, ana.id, Target::Comment(root), LIKE).await;
         }
         vote(stage, ana.id, Target::Movie(movie), LIKE).await;
-        stage.store.report_movie(new_report(ana.id, movie, 0)).await.unwrap().unwrap();
+        stage.store.report(new_report(ana.id, movie, 0)).await.unwrap().unwrap();
         begun(stage, &ana).await;
         at_once(12, |number| {
             let (store, id, theirs) = (stage.store.clone(), ana.id, theirs.clone());
             let other = user_id(u8::try_from(100 + number).unwrap());
             async move {
                 if number < 2 {
-                    while !store.erase(id, 5).await.unwrap() {}
+                    while !store.erase(Deletion::User(id), 5, at(9_000_000)).await.unwrap() {}
                     return;
                 }
                 for comment in theirs {

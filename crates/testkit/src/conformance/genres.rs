@@ -30,7 +30,7 @@ pub async fn genres_are_counted_as_films_come_change_and_go(stage: &Stage) {
     stage.store.edit_movie(id, None, change, at(1)).await.unwrap();
     assert_eq!(genres(stage).await, counts(&[("Comedia", 3), ("Drama", 3)]));
     assert_eq!(stage.store.count_movies().await.unwrap(), 6);
-    stage.store.delete_movie(id, None).await.unwrap();
+    stage.store.delete_movie(id, None, at(9_000)).await.unwrap();
     assert_eq!(genres(stage).await, counts(&[("Drama", 3), ("Comedia", 2)]));
     assert_eq!(stage.store.count_movies().await.unwrap(), 5);
     stage.assert_settled().await;
@@ -39,7 +39,7 @@ pub async fn genres_are_counted_as_films_come_change_and_go(stage: &Stage) {
 pub async fn a_film_counts_once_in_a_genre_that_it_names_twice(stage: &Stage) {
     let id = stage.drafted(of(&["Drama", "Western", "Drama"])).await;
     assert_eq!(genres(stage).await, counts(&[("Drama", 1), ("Western", 1)]));
-    stage.store.delete_movie(id, None).await.unwrap();
+    stage.store.delete_movie(id, None, at(9_000)).await.unwrap();
     assert_eq!(genres(stage).await, []);
     stage.assert_settled().await;
 }
@@ -83,7 +83,7 @@ pub async fn films_made_changed_and_deleted_at_once_are_counted_exactly(stage: &
                         MovieChange { genres: Some(Some(vec!["Drama".into()])), ..MovieChange::default() };
                     store.edit_movie(id, None, change, at(1)).await.map(drop)
                 }
-                1 => store.delete_movie(id, None).await.map(drop),
+                1 => store.delete_movie(id, None, at(9_000)).await.map(drop),
                 _ => Ok(()),
             }
             .unwrap();

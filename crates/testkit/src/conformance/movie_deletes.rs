@@ -21,11 +21,11 @@ pub async fn a_film_goes_with_all_that_hangs_on_it(stage: &Stage) {
         for target in [Target::Movie(movie), Target::Comment(comment), Target::Comment(reply)] {
             stage.store.set_reaction(ana, target, LIKE, at(0)).await.unwrap();
         }
-        stage.store.report_movie(new_report(ana, movie, 0)).await.unwrap().unwrap();
+        stage.store.report(new_report(ana, movie, 0)).await.unwrap().unwrap();
         comments.extend([comment, reply]);
     }
-    assert_eq!(stage.store.delete_movie(goes, Some(1)).await.unwrap(), Edit::Done(()));
-    assert_eq!(stage.store.delete_movie(goes, None).await.unwrap(), Edit::Missing);
+    assert_eq!(stage.store.delete_movie(goes, Some(1), at(9_000)).await.unwrap(), Edit::Done(()));
+    assert_eq!(stage.store.delete_movie(goes, None, at(9_000)).await.unwrap(), Edit::Missing);
     assert_eq!(stage.store.movie(goes, Some(ana)).await.unwrap(), None);
     assert_eq!(stage.store.count_movies().await.unwrap(), 1);
     assert!(stage.store.genres().await.unwrap().is_empty());
@@ -51,7 +51,7 @@ pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {
             async move {
                 match number % 4 {
                     _ if number == 8 => {
-                        assert_eq!(store.delete_movie(movie, None).await.unwrap(), Edit::Done(()));
+                        assert_eq!(store.delete_movie(movie, None, at(9_000)).await.unwrap(), Edit::Done(()));
                         None
                     }
                     0 => {
@@ -59,7 +59,7 @@ pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {
                         None
                     }
                     1 => {
-                        let reported = store.report_movie(new_report(person, movie, 1)).await;
+                        let reported = store.report(new_report(person, movie, 1)).await;
                         assert!(matches!(reported, Ok(_) | Err(StoreError::Conflict(_))), "{reported:?}");
                         None
                     }

@@ -37,13 +37,17 @@ pub async fn an_edit_of_another_version_or_of_nothing_changes_nothing(stage: &St
     for version in [0, 2, u64::MAX] {
         let edit = stage.store.edit_movie(id, Some(version), draft("No").into(), at(10)).await.unwrap();
         assert_eq!(edit, Edit::Stale, "{version}");
-        assert_eq!(stage.store.delete_movie(id, Some(version)).await.unwrap(), Edit::Stale, "{version}");
+        assert_eq!(
+            stage.store.delete_movie(id, Some(version), at(9_000)).await.unwrap(),
+            Edit::Stale,
+            "{version}"
+        );
     }
     assert_eq!(written(&stage.whole(id).await), full());
     for version in [None, Some(1)] {
         let edit = stage.store.edit_movie(NO_MOVIE, version, MovieChange::default(), at(0)).await.unwrap();
         assert_eq!(edit, Edit::Missing);
-        assert_eq!(stage.store.delete_movie(NO_MOVIE, version).await.unwrap(), Edit::Missing);
+        assert_eq!(stage.store.delete_movie(NO_MOVIE, version, at(9_000)).await.unwrap(), Edit::Missing);
     }
     assert_eq!(stage.store.count_movies().await.unwrap(), 1);
 }

@@ -173,7 +173,7 @@ pub async fn a_viewer_gets_mine_with_each_film_and_does_not_see_what_they_report
     let (liked, hidden) = (all[3], &all[10..15]);
     stage.store.set_reaction(ana, Target::Movie(liked), LIKE, at(0)).await.unwrap();
     for &movie in hidden {
-        stage.store.report_movie(new_report(ana, movie, 0)).await.unwrap().unwrap();
+        stage.store.report(new_report(ana, movie, 0)).await.unwrap().unwrap();
     }
     for sort in SORTS {
         for words in [vec![], vec!["pelicula".to_owned()]] {
@@ -223,7 +223,9 @@ pub async fn pages_miss_and_repeat_nothing_that_keeps_its_key_while_others_chang
                 stage.movie(&format!("Película nueva {step}")).await;
             }
             match moving.pop() {
-                Some(gone) if step % 4 == 0 => drop(stage.store.delete_movie(gone, None).await.unwrap()),
+                Some(gone) if step % 4 == 0 => {
+                    drop(stage.store.delete_movie(gone, None, at(9_000)).await.unwrap())
+                }
                 Some(moved) => {
                     let change = MovieDraft { year: Some(1900 + i32::from(step)), ..draft("Movida") };
                     stage.store.edit_movie(moved, None, change.into(), at(1)).await.unwrap();

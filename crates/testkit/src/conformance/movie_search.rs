@@ -134,7 +134,7 @@ pub async fn an_edited_or_deleted_film_is_found_by_its_new_words_only(stage: &St
     assert!(titles(stage, "alpha", MovieSort::Relevance).await.is_empty());
     assert_eq!(titles(stage, "beta", MovieSort::Relevance).await, ["Beta"]);
     assert_eq!(titles(stage, "delta", MovieSort::Popular).await, ["Beta"]);
-    stage.store.delete_movie(id, None).await.unwrap();
+    stage.store.delete_movie(id, None, at(9_000)).await.unwrap();
     assert!(titles(stage, "beta", MovieSort::Relevance).await.is_empty());
 }
 

@@ -70,7 +70,7 @@ pub async fn a_viewer_gets_mine_with_a_film_and_a_visitor_does_not(stage: &Stage
     let mine = async || stage.store.movie(id, Some(ana)).await.unwrap().unwrap().card.mine.unwrap();
     assert_eq!(mine().await, MovieMine::default());
     stage.store.set_reaction(ana, Target::Movie(id), LIKE, at(0)).await.unwrap();
-    stage.store.report_movie(new_report(ana, id, 0)).await.unwrap().unwrap();
+    stage.store.report(new_report(ana, id, 0)).await.unwrap().unwrap();
     let seen = mine().await;
     assert!(seen.reaction == LIKE && seen.blocked && !seen.listed && seen.rating.is_none());
 }

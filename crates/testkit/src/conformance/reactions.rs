@@ -69,7 +69,7 @@ pub async fn what_is_not_there_or_is_deleted_takes_no_vote(stage: &Stage) {
     stage.reply(comment, user_id(2), 1).await;
     stage.store.delete_comment(comment, MODERATOR).await.unwrap();
     let gone = stage.movie("Gone").await;
-    stage.store.delete_movie(gone, None).await.unwrap();
+    stage.store.delete_movie(gone, None, at(9_000)).await.unwrap();
     let missing =
         [Target::Movie(NO_MOVIE), Target::Movie(gone), Target::Comment(NO_COMMENT), Target::Comment(comment)];
     for target in missing {

@@ -18,7 +18,7 @@ pub async fn on_a_quiet_store_nothing_is_unfinished_and_every_counter_is_right(s
     for target in [Target::Movie(movie), Target::Comment(comment), Target::Comment(reply)] {
         stage.store.set_reaction(ana, target, Some(Reaction::Like), at(2)).await.unwrap();
     }
-    stage.store.report_movie(new_report(ana, movie, 3)).await.unwrap().unwrap();
+    stage.store.report(new_report(ana, movie, 3)).await.unwrap().unwrap();
     stage.store.delete_comment(comment, author(ana)).await.unwrap();
     stage.store.edit_movie(movie, None, draft("Other").into(), at(4)).await.unwrap();
     for before in [at(0), at(60_000)] {
@@ -59,7 +59,7 @@ pub async fn counters_stay_exact_while_many_write_answer_vote_edit_and_delete(st
     let card = stage.whole(movie).await.card;
     assert_eq!((card.comments, card.reactions.likes), (1 + 16 * 6, 16));
     assert_eq!(stage.store.settle(at(600_000)).await.unwrap(), 0);
-    stage.store.delete_movie(movie, None).await.unwrap();
+    stage.store.delete_movie(movie, None, at(9_000)).await.unwrap();
     assert!(stage.found(root).await.is_none());
     stage.assert_settled().await;
 }

@@ -130,6 +130,7 @@ pub async fn a_beginning_that_very_many_share_is_paged_like_a_rare_one(stage: &S
         providers: Vec::new(),
         last_seen_at: None,
         deleting_at: None,
+        read_up_to: None,
     };
     let records: Vec<UserRecord> = (0..2_100).map(record).collect();
     let found = |prefix: &str| -> Vec<UserId> {

@@ -105,7 +105,7 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Comments => COMMENTS,
         Collection::Reactions => REACTIONS,
         Collection::Reports => REPORTS,
-        Collection::HiddenMovies => HIDDEN_MOVIES,
+        _ => HIDDEN_MOVIES,
     }
 }
 
@@ -130,6 +130,7 @@ pub(super) fn id(key: RecordKey) -> Bson {
         RecordKey::HiddenMovie(user, movie) => {
             doc! { "user": uuid(user.bytes()), "movie": uuid(movie.bytes()) }.into()
         }
+        _ => Bson::Null,
     }
 }
 

@@ -50,6 +50,7 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.page::<Vote>(after, limit).await,
             Collection::Reports => mongo.page::<ReportDocument>(after, limit).await,
             Collection::HiddenMovies => mongo.page::<Hidden>(after, limit).await,
+            _ => Ok(Vec::new()),
         })
         .await
     }
@@ -68,6 +69,7 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.write::<Vote>(records).await,
             Collection::Reports => mongo.write::<ReportDocument>(records).await,
             Collection::HiddenMovies => mongo.write::<Hidden>(records).await,
+            _ => Ok(0),
         })
         .await
     }

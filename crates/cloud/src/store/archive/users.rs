@@ -29,6 +29,7 @@ impl Archived for UserDocument {
             providers,
             last_seen_at: self.last_seen_at.map(time),
             deleting_at: self.deleting_at.map(time),
+            read_up_to: None,
         }))
     }
 }

@@ -114,6 +114,7 @@ impl Joined {
                 reaction: self.votes.get(&found.id).and_then(|value| reaction(*value)),
                 own,
                 can_edit: own && editable(created_at, self.view.now),
+                muted: false,
             }
         });
         Ok(Comment {

@@ -67,7 +67,7 @@ impl Movies for Mongo {
     }
 
     /// The film is gone when this returns. What hangs on it goes as far as it can meanwhile; `settle` removes the rest.
-    async fn delete_movie(&self, id: MovieId, version: Option<u64>) -> StoreResult<Edit<()>> {
+    async fn delete_movie(&self, id: MovieId, version: Option<u64>, _: Time) -> StoreResult<Edit<()>> {
         let deleted = self.run(async move |mongo: Self| delete::delete(&mongo, id, version).await).await?;
         if deleted == Edit::Done(()) {
             let id = uuid(id.bytes());

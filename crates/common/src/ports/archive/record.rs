@@ -5,10 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 use super::records::{
-    ApiTokenRecord, CommentRecord, HiddenMovieRecord, MovieRecord, ReactionRecord, ReportRecord, UserRecord,
+    ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, HiddenCommentRecord, HiddenMovieRecord,
+    MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord, ReportRecord, UserMovieRecord,
+    UserRecord,
 };
 use crate::domain::Target;
-use crate::{ApiTokenId, CommentId, MovieId, ReportId, UserId};
+use crate::{ApiTokenId, CommentId, MovieId, NotificationId, ReportId, UserId};
 
 macro_rules! collections {
     ($($collection:ident $name:literal of $record:ident($type:ty)),+ $(,)?) => {
@@ -73,6 +75,13 @@ collections! {
     Reactions "reactions" of Reaction(ReactionRecord),
     Reports "reports" of Report(ReportRecord),
     HiddenMovies "hidden_movies" of HiddenMovie(HiddenMovieRecord),
+    HiddenComments "hidden_comments" of HiddenComment(HiddenCommentRecord),
+    Cases "cases" of Case(CaseRecord),
+    Ratings "ratings" of Rating(RatingRecord),
+    UserMovies "user_movies" of UserMovie(UserMovieRecord),
+    Blocks "blocks" of Block(BlockRecord),
+    Mutes "mutes" of Mute(MuteRecord),
+    Notifications "notifications" of Notification(NotificationRecord),
 }
 
 impl Record {
@@ -95,6 +104,15 @@ pub enum RecordKey {
     Reaction(UserId, Target),
     Report(ReportId),
     HiddenMovie(UserId, MovieId),
+    HiddenComment(UserId, CommentId),
+    Case(ReportId),
+    Rating(UserId, MovieId),
+    UserMovie(UserId, MovieId),
+    /// Who blocked whom.
+    Block(UserId, UserId),
+    /// The thread is named by its first comment.
+    Mute(UserId, CommentId),
+    Notification(NotificationId),
 }
 
 impl fmt::Display for RecordKey {
@@ -108,6 +126,13 @@ impl fmt::Display for RecordKey {
             Self::Reaction(user, Target::Comment(id)) => write!(f, "{user} on {id}"),
             Self::Report(id) => write!(f, "{id}"),
             Self::HiddenMovie(user, movie) => write!(f, "{movie} from {user}"),
+            Self::HiddenComment(user, comment) => write!(f, "{comment} from {user}"),
+            Self::Case(id) => write!(f, "{id}"),
+            Self::Rating(user, movie) => write!(f, "{user} of {movie}"),
+            Self::UserMovie(user, movie) => write!(f, "{movie} of {user}"),
+            Self::Block(user, blocked) => write!(f, "{blocked} by {user}"),
+            Self::Mute(user, thread) => write!(f, "{thread} by {user}"),
+            Self::Notification(id) => write!(f, "{id}"),
         }
     }
 }

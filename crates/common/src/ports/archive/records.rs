@@ -4,11 +4,11 @@ use serde::{Serialize, Serializer};
 
 use super::RecordKey;
 use crate::domain::{
-    Language, MovieDraft, ProviderAccount, Reaction, Reactions, Reason, ReportStatus, Role, Target,
-    TrustedIssuer,
+    Language, MovieDraft, ProviderAccount, Reaction, Reactions, Reason, ReasonCount, ReportStatus, Role,
+    Score, Target, TrustedIssuer,
 };
 use crate::ports::Idempotency;
-use crate::{ApiTokenId, CommentId, MovieId, ReportId, Time, UserId};
+use crate::{ApiTokenId, CommentId, MovieId, NotificationId, ReportId, Time, UserId};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UserRecord {
@@ -28,6 +28,8 @@ pub struct UserRecord {
     pub last_seen_at: Option<Time>,
     /// When the end of the account was begun.
     pub deleting_at: Option<Time>,
+    /// This notification and all before it are read.
+    pub read_up_to: Option<NotificationId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,6 +101,12 @@ pub struct ReportRecord {
     pub user_name: String,
     pub user_email: String,
     pub target: Target,
+    /// The film, or the one that the comment is on.
+    pub movie: MovieId,
+    /// As it was when the report was made: the film's title, or the comment's text.
+    pub quote: Option<String>,
+    /// Who wrote the comment.
+    pub quoted: Option<UserId>,
     pub reason: Reason,
     pub text: Option<String>,
     pub status: ReportStatus,
@@ -114,6 +122,83 @@ pub struct HiddenMovieRecord {
     pub movie: MovieId,
     /// What hid it.
     pub report: ReportId,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HiddenCommentRecord {
+    pub user: UserId,
+    pub comment: CommentId,
+    /// What hid it.
+    pub report: ReportId,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseRecord {
+    pub id: ReportId,
+    pub target: Target,
+    pub status: ReportStatus,
+    /// What was decided last, where it was; kept while new reports open the case again.
+    pub decided: Option<DecidedRecord>,
+    pub latest: ReportId,
+    pub count: u64,
+    /// Of those, how many wait for a decision.
+    pub open: u64,
+    /// By the reasons' order.
+    pub reasons: Vec<ReasonCount>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DecidedRecord {
+    pub status: ReportStatus,
+    pub note: Option<String>,
+    pub moderator: Option<UserId>,
+    pub at: Time,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RatingRecord {
+    pub user: UserId,
+    pub movie: MovieId,
+    pub score: Score,
+    pub created_at: Time,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UserMovieRecord {
+    pub user: UserId,
+    pub movie: MovieId,
+    pub added_at: Time,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BlockRecord {
+    pub user: UserId,
+    pub blocked: UserId,
+    pub created_at: Time,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MuteRecord {
+    pub user: UserId,
+    /// The thread's first comment.
+    pub thread: CommentId,
+    pub created_at: Time,
+}
+
+/// What a notification tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordedEvent {
+    Reply(CommentId),
+    ReportDecided(ReportId),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NotificationRecord {
+    pub id: NotificationId,
+    pub user: UserId,
+    pub event: RecordedEvent,
+    pub created_at: Time,
 }
 
 impl UserRecord {
@@ -155,6 +240,48 @@ impl ReportRecord {
 impl HiddenMovieRecord {
     pub fn key(&self) -> RecordKey {
         RecordKey::HiddenMovie(self.user, self.movie)
+    }
+}
+
+impl HiddenCommentRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::HiddenComment(self.user, self.comment)
+    }
+}
+
+impl CaseRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Case(self.id)
+    }
+}
+
+impl RatingRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Rating(self.user, self.movie)
+    }
+}
+
+impl UserMovieRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::UserMovie(self.user, self.movie)
+    }
+}
+
+impl BlockRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Block(self.user, self.blocked)
+    }
+}
+
+impl MuteRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Mute(self.user, self.thread)
+    }
+}
+
+impl NotificationRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Notification(self.id)
     }
 }
 
