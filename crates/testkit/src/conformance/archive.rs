@@ -7,7 +7,7 @@ use kenmovie_common::domain::{
 use kenmovie_common::ports::{
     Collection, CommentPlace, MovieFilter, NewComment, NewMovie, NewReport, Record, RecordKey, Store, Visitor,
 };
-use kenmovie_common::{ApiTokenId, ReportId, UserId};
+use kenmovie_common::{ApiTokenId, NotificationId, ReportId, UserId};
 use kenmovie_embedded::Embedded;
 
 use super::movie_lists::{query, walk};
@@ -138,6 +138,13 @@ pub async fn the_keys_of_what_is_not_stored_are_named(stage: &Stage) {
             RecordKey::Reaction(_, target) => RecordKey::Reaction(user_id(99), target),
             RecordKey::Report(_) => RecordKey::Report(ReportId::from_bytes([99; 16])),
             RecordKey::HiddenMovie(_, movie) => RecordKey::HiddenMovie(user_id(99), movie),
+            RecordKey::HiddenComment(_, comment) => RecordKey::HiddenComment(user_id(99), comment),
+            RecordKey::Case(_) => RecordKey::Case(ReportId::from_bytes([99; 16])),
+            RecordKey::Rating(_, movie) => RecordKey::Rating(user_id(99), movie),
+            RecordKey::UserMovie(_, movie) => RecordKey::UserMovie(user_id(99), movie),
+            RecordKey::Block(user, _) => RecordKey::Block(user, user_id(99)),
+            RecordKey::Mute(_, thread) => RecordKey::Mute(user_id(99), thread),
+            RecordKey::Notification(_) => RecordKey::Notification(NotificationId::from_bytes([99; 16])),
         };
         assert_eq!(stage.store.missing_records(vec![record.key(), gone]).await.unwrap(), [gone]);
     }
