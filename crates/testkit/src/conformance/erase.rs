@@ -236,3 +236,30 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
     }
     assert_eq!(stage.whole(movie).await.card.reactions.likes, 0);
 }
+
+pub async fn what_somebody_writes_in_the_moment_after_their_end_goes_too(stage: &Stage) {
+    let ana = stage.user("ana@example.org").await;
+    let movie = stage.movie("Arrival").await;
+    begun(stage, &ana).await;
+    let erase = async |millis| {
+        let mut far = Erasure::More;
+        while far == Erasure::More {
+            far = stage.store.erase(Deletion::User(ana.id), 10, at(millis)).await.unwrap();
+        }
+        far
+    };
+    let begun_at = match stage.store.records_of(ana.id).await.unwrap().as_slice() {
+        [Record::User(user)] => user.deleting_at.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let since = begun_at.millis() - at(0).millis();
+    assert_eq!(erase(since + 1).await, Erasure::Lingering);
+    let comment = stage.comment(movie, ana.id, since + 2).await.id;
+    vote(stage, ana.id, Target::Movie(movie), LIKE).await;
+    assert_eq!(erase(since + 59_999).await, Erasure::Lingering);
+    assert_eq!(stage.found(comment).await, None);
+    assert_eq!(erase(since + 60_000).await, Erasure::Gone);
+    assert_eq!(stage.store.records_of(ana.id).await.unwrap(), []);
+    assert_eq!(stage.whole(movie).await.card.reactions.likes, 0);
+    stage.assert_settled().await;
+}
