@@ -101,9 +101,8 @@ async fn listed(
 ) -> Outcome<Page<UserMovie, Place>> {
     let hidden = hidden(mongo, Some(user)).await?;
     let rows: Vec<ListedDocument> = latest_added(user, after, &hidden, limit).run(mongo).await?;
-    let place = |row: &ListedDocument| {
-        (row.added_at.timestamp_millis(), MovieId::from_bytes(row.key.movie.bytes()))
-    };
+    let place =
+        |row: &ListedDocument| (row.added_at.timestamp_millis(), MovieId::from_bytes(row.key.movie.bytes()));
     let Page { items: rows, next } = page(rows, limit, place);
     let films: Vec<Uuid> = rows.iter().map(|row| row.key.movie).collect();
     let (mut cards, mine) = tokio::try_join!(cards(mongo, &films), Mine::of(mongo, user, &films))?;

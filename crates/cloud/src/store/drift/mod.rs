@@ -19,9 +19,9 @@ use super::recount::summed;
 use super::schema::{COMMENTS, GENRES, MOVIES, REMOVALS};
 use super::value::{count, signed};
 use rows::Rows;
+pub(super) use rows::Scope;
 #[cfg(test)]
 pub(super) use rows::counts;
-pub(super) use rows::Scope;
 
 /// So many comments of a film are looked at in a sample.
 const COMMENTS_OF_ONE: i64 = 1_000;
@@ -159,7 +159,8 @@ async fn of_film(mongo: &Mongo, session: &mut ClientSession, id: Uuid) -> Outcom
         return Ok(Vec::new());
     };
     let talks = mongo.collection::<Talk>(COMMENTS);
-    let talks = talks.find(doc! { "movie": id }).hint(Hint::Name("comments_movie".to_owned())).limit(COMMENTS_OF_ONE);
+    let talks =
+        talks.find(doc! { "movie": id }).hint(Hint::Name("comments_movie".to_owned())).limit(COMMENTS_OF_ONE);
     let mut talks = talks.batch_size(1_000).session(&mut *session).await?;
     let talks: Vec<Talk> = talks.stream(&mut *session).try_collect().await?;
     let scope = Scope::Film(id, talks.iter().map(|talk| talk.id).collect());

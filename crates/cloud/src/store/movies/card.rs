@@ -58,7 +58,11 @@ pub(in crate::store) async fn cards(mongo: &Mongo, ids: &[Uuid]) -> Outcome<Hash
         return Ok(HashMap::new());
     }
     let films = mongo.collection::<CardDocument>(MOVIES);
-    let films = films.find(doc! { "_id": { "$in": ids } }).projection(card_projection()).batch_size(1_000).max_time(LONGEST);
+    let films = films
+        .find(doc! { "_id": { "$in": ids } })
+        .projection(card_projection())
+        .batch_size(1_000)
+        .max_time(LONGEST);
     Ok(films.await?.map_ok(|film| (film.id, film)).try_collect().await?)
 }
 

@@ -57,12 +57,7 @@ struct Gone {
 }
 
 /// Takes the film away and notes that its rest is to be removed.
-pub(super) async fn delete(
-    mongo: &Mongo,
-    id: MovieId,
-    version: Option<u64>,
-    now: Time,
-) -> Outcome<Edit<()>> {
+pub(super) async fn delete(mongo: &Mongo, id: MovieId, version: Option<u64>, now: Time) -> Outcome<Edit<()>> {
     let id = uuid(id.bytes());
     mongo
         .transaction(move |mongo, session| {
@@ -84,12 +79,7 @@ pub(super) async fn delete(
 
 /// The films whose end has begun, the longest ago first.
 pub(in crate::store) fn ending() -> Find {
-    Find {
-        collection: REMOVALS,
-        sort: doc! { "begun_at": 1 },
-        hint: "removals_begun",
-        ..Find::default()
-    }
+    Find { collection: REMOVALS, sort: doc! { "begun_at": 1 }, hint: "removals_begun", ..Find::default() }
 }
 
 /// Removes some of what hangs on a film that is gone; the note that this is to be done goes last. Its counters went with it,

@@ -1,7 +1,7 @@
 //! The end of an account: its beginning. What else is a person's is erased by [`erase`](crate::store::erase).
 
-use kenmovie_common::domain::User;
 use kenmovie_common::Time;
+use kenmovie_common::domain::User;
 use mongodb::bson::{Uuid, doc};
 
 use super::document::{UserDocument, living, shown};
