@@ -2,9 +2,9 @@
 
 use crate::Embedded;
 use async_trait::async_trait;
-use kenmovie_common::domain::Notification;
+
+use kenmovie_common::ports::StoreResult;
 use kenmovie_common::ports::{Notifications, Notified, StoreError};
-use kenmovie_common::ports::{Page, StoreResult};
 use kenmovie_common::{NotificationId, UserId};
 
 #[async_trait]

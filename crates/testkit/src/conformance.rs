@@ -4,6 +4,7 @@
 
 mod api_tokens;
 mod archive;
+mod cases;
 mod comment_deletes;
 mod comment_edits;
 mod comment_lists;
@@ -20,9 +21,12 @@ mod movie_edits;
 mod movie_lists;
 mod movie_search;
 mod movies;
+mod notifications;
 mod one_time;
 mod passwords;
+mod people;
 mod providers;
+mod ratings;
 mod reactions;
 mod reports;
 mod sessions;
@@ -31,6 +35,7 @@ mod stage;
 mod throttle;
 mod upkeep;
 mod user_lists;
+mod user_movies;
 mod users;
 
 use std::io::Write as _;
@@ -105,6 +110,7 @@ macro_rules! store_cases {
             nobody_is_erased_whose_deletion_has_not_begun,
             erasing_at_once_with_itself_counts_everything_once,
             erasing_at_once_with_answers_votes_and_deletions_leaves_every_counter_right,
+            what_somebody_writes_in_the_moment_after_their_end_goes_too,
         }
         letters {
             every_letter_reads_back_as_it_was_posted,
@@ -138,6 +144,8 @@ macro_rules! store_cases {
         movie_deletes {
             a_film_goes_with_all_that_hangs_on_it,
             what_is_written_while_a_film_goes_goes_with_it,
+            a_film_that_is_there_is_not_erased,
+            erasing_a_film_at_once_with_itself_takes_everything,
         }
         movie_lists {
             every_order_shows_each_film_once_whatever_the_page_and_the_filter,
@@ -233,6 +241,7 @@ macro_rules! store_cases {
             on_a_quiet_store_nothing_is_unfinished_and_every_counter_is_right,
             counters_stay_exact_while_many_write_answer_vote_edit_and_delete,
             settling_at_once_with_writes_breaks_nothing,
+            a_sample_of_a_store_that_is_written_shows_no_drift,
         }
         archive {
             every_record_is_read_once_whatever_the_page,
@@ -244,6 +253,56 @@ macro_rules! store_cases {
         }
         health {
             a_document_store_answers,
+        }
+        cases {
+            a_reported_comment_is_hidden_from_its_reporter_alone,
+            what_is_not_there_or_deleted_takes_no_report,
+            the_reports_of_one_thing_are_one_case,
+            a_decision_holds_for_all_reports_of_a_case,
+            a_report_after_a_decision_opens_the_case_again,
+            a_case_without_reports_is_gone,
+            cases_come_in_pages_those_with_the_latest_reports_first,
+            many_reports_withdrawals_and_decisions_at_once_keep_a_case_exact,
+            the_reports_of_somebody_who_goes_leave_their_cases,
+            a_comments_case_outlives_the_comment_and_goes_with_the_film,
+        }
+        notifications {
+            a_reply_notifies_whoever_it_answers_once,
+            a_muted_thread_and_a_blocked_person_notify_nobody,
+            what_is_read_stays_read,
+            notifications_come_in_pages_the_latest_first,
+            a_deleted_reply_is_told_of_no_more,
+            a_decision_is_told_to_all_who_reported,
+            notifications_go_with_whoever_they_are_for_and_whoever_they_are_of,
+            every_reply_of_many_at_once_is_told,
+        }
+        people {
+            people_stand_by_their_names_without_the_viewer,
+            a_person_is_shown_with_what_they_wrote_and_rated,
+            a_block_hides_both_from_each_other_until_it_is_taken_back,
+            whom_a_person_blocked_is_listed_the_latest_first,
+            who_blocked_and_who_was_blocked_see_nothing_of_each_other,
+            nobody_answers_whom_they_blocked_or_who_blocked_them,
+            a_thread_is_muted_through_any_of_its_comments,
+            blocks_and_mutes_go_with_either_person,
+            blocking_and_taking_back_at_once_leaves_one_row_or_none,
+        }
+        ratings {
+            a_score_is_set_changed_repeated_and_taken_back,
+            a_viewer_sees_their_score_wherever_the_film_is,
+            what_is_not_there_takes_no_score,
+            scores_move_a_film_in_both_orders,
+            many_scores_at_once_and_one_who_wavers_are_counted_exactly,
+            the_same_person_rating_at_once_counts_once,
+            an_import_over_a_rated_film_keeps_its_scores,
+        }
+        user_movies {
+            what_is_added_last_stands_first,
+            a_film_stands_in_a_list_once_and_leaves_it,
+            a_list_shows_what_its_owner_thinks_of_a_film,
+            a_reported_film_leaves_its_reporters_list_until_it_is_shown_again,
+            what_is_not_there_is_not_listed_and_what_goes_leaves_every_list,
+            adding_and_taking_out_at_once_leaves_one_row_or_none,
         }
     } };
 }

@@ -1,5 +1,6 @@
 //! `DELETE /api/account`
 
+use kenmovie_common::domain::Deletion;
 use std::time::Duration;
 
 use kenmovie_testkit::{Client, PASSWORD, Reply, TestApp, at_once};
@@ -164,7 +165,7 @@ async fn a_deletion_that_stopped_half_way_leaves_nobody_in() {
         app.clock.advance(BELIEVED);
     }
     renew(&ana.browser).await.problem(401, "unauthenticated");
-    assert_eq!(app.store.unfinished_deletions(10).await.unwrap(), [ana.id]);
+    assert_eq!(app.store.unfinished_deletions(10).await.unwrap(), [Deletion::User(ana.id)]);
     sign_up(&app, "ana").await;
 }
 

@@ -8,8 +8,9 @@ mod letters;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use kenmovie_common::ports::{Drift, StoreError, StoreResult, Upkeep};
-use kenmovie_common::{Time, UserId};
+use kenmovie_common::Time;
+use kenmovie_common::domain::Deletion;
+use kenmovie_common::ports::{Drift, Erasure, StoreError, StoreResult, Upkeep};
 use kenmovie_maintenance::{PATIENCE, maintain};
 
 /// A store that notes until when it was settled.

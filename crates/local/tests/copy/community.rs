@@ -156,7 +156,7 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
     let report = |user, movie, idempotency| NewReport {
         id: ReportId::new(Still.now(), &SystemRandom),
         user,
-        movie,
+        target: Target::Movie(movie),
         reason: Reason::Other,
         text: Some("Shoes are not like that.".to_owned()),
         idempotency,

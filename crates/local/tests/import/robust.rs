@@ -62,7 +62,7 @@ impl Movies for Flaky {
     ) -> StoreResult<Edit<Movie>> {
         unreachable!()
     }
-    async fn delete_movie(&self, _: MovieId, _: Option<u64>) -> StoreResult<Edit<()>> {
+    async fn delete_movie(&self, _: MovieId, _: Option<u64>, _: Time) -> StoreResult<Edit<()>> {
         unreachable!()
     }
 }

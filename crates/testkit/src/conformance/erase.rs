@@ -1,14 +1,14 @@
 //! What is left of a person, taken away.
 
-use kenmovie_common::domain::{Reaction, Target, User};
+use kenmovie_common::domain::{Deletion, Reaction, Target, User};
 use kenmovie_common::ports::{
-    Collection, CommentPlace, Idempotency, NewComment, NewMovie, NewReport, Record,
+    Collection, CommentPlace, Erasure, Idempotency, NewComment, NewMovie, NewReport, Record,
 };
 use kenmovie_common::{CommentId, MovieId, UserId};
 
 use super::reports::new_report;
 use super::stage::{
-    MODERATOR, Stage, at, at_once, author, draft, key, letter, new_comment, new_movie, user_id,
+    LATER, MODERATOR, Stage, at, at_once, author, draft, key, letter, new_comment, new_movie, user_id,
 };
 
 const LIKE: Option<Reaction> = Some(Reaction::Like);
@@ -17,9 +17,9 @@ const DISLIKE: Option<Reaction> = Some(Reaction::Dislike);
 /// Erases to the end, and sees that every counter is right at every step.
 async fn erase(stage: &Stage, user: UserId, limit: usize) -> usize {
     for steps in 1..1_000 {
-        let done = stage.store.erase(Deletion::User(user), limit, at(9_000_000)).await.unwrap();
+        let far = stage.erase(user, limit).await;
         stage.assert_settled().await;
-        if done {
+        if far == Erasure::Gone {
             return steps;
         }
     }
@@ -89,10 +89,7 @@ pub async fn all_that_is_theirs_goes_and_all_that_is_others_stays(stage: &Stage)
             assert_eq!((card.comments, card.reactions.likes, card.reactions.dislikes), (3, 0, 1));
             assert!(stage.store.list_blocked_movies(eva.id, None, 10).await.unwrap().items.len() == 2);
         }
-        assert!(
-            stage.store.erase(Deletion::User(ana.id), limit, at(9_000_000)).await.unwrap(),
-            "there was more"
-        );
+        assert_eq!(stage.erase(ana.id, limit).await, Erasure::Gone, "there was more");
     }
 }
 
@@ -178,9 +175,9 @@ pub async fn nobody_is_erased_whose_deletion_has_not_begun(stage: &Stage) {
     let (ana, eva) = (stage.user("ana@example.org").await, stage.user("eva@example.org").await);
     fill(stage, ana.id, eva.id).await;
     let records = stage.store.records_of(ana.id).await.unwrap();
-    assert!(stage.store.erase(Deletion::User(ana.id), 1_000, at(9_000_000)).await.unwrap());
+    assert_eq!(stage.erase(ana.id, 1_000).await, Erasure::Gone);
     assert_eq!(stage.store.records_of(ana.id).await.unwrap(), records);
-    assert!(stage.store.erase(Deletion::User(user_id(1)), 1_000, at(9_000_000)).await.unwrap());
+    assert_eq!(stage.erase(user_id(1), 1_000).await, Erasure::Gone);
 }
 
 pub async fn erasing_at_once_with_itself_counts_everything_once(stage: &Stage) {
@@ -189,7 +186,7 @@ pub async fn erasing_at_once_with_itself_counts_everything_once(stage: &Stage) {
     begun(stage, &ana).await;
     at_once(8, |_| {
         let (store, id) = (stage.store.clone(), ana.id);
-        async move { while !store.erase(Deletion::User(id), 3, at(9_000_000)).await.unwrap() {} }
+        async move { while store.erase(Deletion::User(id), 3, LATER).await.unwrap() == Erasure::More {} }
     })
     .await;
     assert_eq!(stage.store.records_of(ana.id).await.unwrap(), []);
@@ -216,7 +213,7 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
             let other = user_id(u8::try_from(100 + number).unwrap());
             async move {
                 if number < 2 {
-                    while !store.erase(Deletion::User(id), 5, at(9_000_000)).await.unwrap() {}
+                    while store.erase(Deletion::User(id), 5, LATER).await.unwrap() == Erasure::More {}
                     return;
                 }
                 for comment in theirs {
@@ -238,4 +235,31 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
         assert!(stage.store.unfinished_deletions(10).await.unwrap().is_empty());
     }
     assert_eq!(stage.whole(movie).await.card.reactions.likes, 0);
+}
+
+pub async fn what_somebody_writes_in_the_moment_after_their_end_goes_too(stage: &Stage) {
+    let ana = stage.user("ana@example.org").await;
+    let movie = stage.movie("Arrival").await;
+    begun(stage, &ana).await;
+    let erase = async |millis| {
+        let mut far = Erasure::More;
+        while far == Erasure::More {
+            far = stage.store.erase(Deletion::User(ana.id), 10, at(millis)).await.unwrap();
+        }
+        far
+    };
+    let begun_at = match stage.store.records_of(ana.id).await.unwrap().as_slice() {
+        [Record::User(user)] => user.deleting_at.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let since = begun_at.millis() - at(0).millis();
+    assert_eq!(erase(since + 1).await, Erasure::Lingering);
+    let comment = stage.comment(movie, ana.id, since + 2).await.id;
+    vote(stage, ana.id, Target::Movie(movie), LIKE).await;
+    assert_eq!(erase(since + 59_999).await, Erasure::Lingering);
+    assert_eq!(stage.found(comment).await, None);
+    assert_eq!(erase(since + 60_000).await, Erasure::Gone);
+    assert_eq!(stage.store.records_of(ana.id).await.unwrap(), []);
+    assert_eq!(stage.whole(movie).await.card.reactions.likes, 0);
+    stage.assert_settled().await;
 }

@@ -1,13 +1,13 @@
 //! The end of films, with all that hangs on them.
 
 use kenmovie_common::MovieId;
-use kenmovie_common::domain::{CommentSort, Reaction, Target};
-use kenmovie_common::ports::{CommentPlace, Edit, StoreError};
+use kenmovie_common::domain::{CommentSort, Deletion, Reaction, Target};
+use kenmovie_common::ports::{CommentPlace, Edit, Erasure, StoreError};
 
 use super::comment_lists::query;
 use super::movies::full;
 use super::reports::new_report;
-use super::stage::{Stage, at, at_once, new_comment, user_id};
+use super::stage::{LATER, Stage, at, at_once, new_comment, user_id};
 
 const LIKE: Option<Reaction> = Some(Reaction::Like);
 
@@ -29,6 +29,8 @@ pub async fn a_film_goes_with_all_that_hangs_on_it(stage: &Stage) {
     assert_eq!(stage.store.movie(goes, Some(ana)).await.unwrap(), None);
     assert_eq!(stage.store.count_movies().await.unwrap(), 1);
     assert!(stage.store.genres().await.unwrap().is_empty());
+    assert_gone(stage, goes).await;
+    erase(stage, goes, 2).await;
     for gone in [comments[0], comments[1]] {
         assert_eq!(stage.found(gone).await, None);
         assert_eq!(stage.store.set_reaction(ana, Target::Comment(gone), LIKE, at(0)).await.unwrap(), None);
@@ -75,6 +77,7 @@ pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {
         })
         .await;
         assert_gone(stage, movie).await;
+        erase(stage, movie, 3).await;
         for made in made.into_iter().flatten() {
             assert_eq!(stage.found(made.value.id).await, None);
         }
@@ -83,6 +86,55 @@ pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {
         }
         stage.assert_settled().await;
     }
+}
+
+/// Takes all that is left of a film away; each step takes what it may, and the end is noted until it has lingered.
+async fn erase(stage: &Stage, movie: MovieId, limit: usize) {
+    let deletion = Deletion::Movie(movie);
+    for steps in 0.. {
+        assert!(steps < 1_000, "no end of it");
+        assert_eq!(stage.store.unfinished_deletions(10).await.unwrap(), [deletion]);
+        match stage.store.erase(deletion, limit, at(9_001)).await.unwrap() {
+            Erasure::More => {}
+            Erasure::Lingering => break,
+            Erasure::Gone => panic!("it did not linger"),
+        }
+    }
+    assert_eq!(stage.store.erase(deletion, limit, at(9_000 + 59_000)).await.unwrap(), Erasure::Lingering);
+    assert_eq!(stage.store.erase(deletion, limit, at(9_000 + 60_000)).await.unwrap(), Erasure::Gone);
+    assert_eq!(stage.store.erase(deletion, limit, LATER).await.unwrap(), Erasure::Gone);
+    assert_eq!(stage.store.unfinished_deletions(10).await.unwrap(), []);
+}
+
+pub async fn a_film_that_is_there_is_not_erased(stage: &Stage) {
+    let movie = stage.movie("Arrival").await;
+    let comment = stage.comment(movie, user_id(1), 0).await.id;
+    assert_eq!(stage.store.erase(Deletion::Movie(movie), 10, LATER).await.unwrap(), Erasure::Gone);
+    assert!(stage.found(comment).await.is_some());
+    assert_eq!(stage.whole(movie).await.card.comments, 1);
+}
+
+pub async fn erasing_a_film_at_once_with_itself_takes_everything(stage: &Stage) {
+    let (goes, stays) = (stage.movie("Goes").await, stage.movie("Stays").await);
+    let mut comments = Vec::new();
+    for movie in [goes, stays] {
+        for number in 0..10 {
+            let root = stage.comment(movie, user_id(number), 0).await.id;
+            comments.push((movie, root));
+            comments.push((movie, stage.reply(root, user_id(20), 1).await.id));
+            stage.store.set_reaction(user_id(number), Target::Comment(root), LIKE, at(0)).await.unwrap();
+        }
+    }
+    stage.store.delete_movie(goes, None, at(1)).await.unwrap();
+    at_once(6, |_| {
+        let store = stage.store.clone();
+        async move { while store.erase(Deletion::Movie(goes), 3, LATER).await.unwrap() == Erasure::More {} }
+    })
+    .await;
+    for (movie, comment) in comments {
+        assert_eq!(stage.found(comment).await.is_some(), movie == stays);
+    }
+    stage.assert_settled().await;
 }
 
 async fn assert_gone(stage: &Stage, movie: MovieId) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kenmovie_common::domain::{
-    Comment, Language, Letter, Mail, Movie, MovieDraft, NewUser, ProviderAccount, Source, User,
+    Comment, Deletion, Language, Letter, Mail, Movie, MovieDraft, NewUser, ProviderAccount, Source, User,
 };
 use kenmovie_common::ports::{
-    CommentPlace, Editor, Idempotency, Kv, NewComment, NewMovie, ProviderVisit, Store,
+    CommentPlace, Editor, Erasure, Idempotency, Kv, NewComment, NewMovie, ProviderVisit, Store,
 };
 use kenmovie_common::{CommentId, LetterId, MovieId, Time, UserId};
 use kenmovie_embedded::SystemRandom;
@@ -39,6 +39,9 @@ impl KvStage {
 pub(super) fn at(millis: i64) -> Time {
     Time::from_millis(1_700_000_000_000 + millis)
 }
+
+/// Long after everything has lingered.
+pub(super) const LATER: Time = Time::from_millis(1_700_009_000_000);
 
 pub(super) const MOMENT: Duration = Duration::from_millis(1);
 
@@ -178,6 +181,11 @@ impl Stage {
     /// A comment or reply, as a visitor sees it.
     pub(super) async fn found(&self, id: CommentId) -> Option<Comment> {
         self.store.comment(id, None, at(0)).await.unwrap()
+    }
+
+    /// A step of a person's end, long after it began.
+    pub(super) async fn erase(&self, user: UserId, limit: usize) -> Erasure {
+        self.store.erase(Deletion::User(user), limit, LATER).await.unwrap()
     }
 
     /// Every counter equals the rows behind it, and nothing was left unfinished.

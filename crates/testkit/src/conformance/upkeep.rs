@@ -1,10 +1,10 @@
 //! The store's own order.
 
-use kenmovie_common::domain::{Reaction, Target};
-use kenmovie_common::ports::{Amended, CommentChange, CommentPlace};
+use kenmovie_common::domain::{Deletion, Reaction, Target};
+use kenmovie_common::ports::{Amended, CommentChange, CommentPlace, Erasure};
 
 use super::reports::new_report;
-use super::stage::{Stage, at, at_once, author, draft, new_comment, user_id};
+use super::stage::{LATER, Stage, at, at_once, author, draft, new_comment, user_id};
 
 pub async fn on_a_quiet_store_nothing_is_unfinished_and_every_counter_is_right(stage: &Stage) {
     for _ in 0..2 {
@@ -60,6 +60,7 @@ pub async fn counters_stay_exact_while_many_write_answer_vote_edit_and_delete(st
     assert_eq!((card.comments, card.reactions.likes), (1 + 16 * 6, 16));
     assert_eq!(stage.store.settle(at(600_000)).await.unwrap(), 0);
     stage.store.delete_movie(movie, None, at(9_000)).await.unwrap();
+    while stage.store.erase(Deletion::Movie(movie), 100, LATER).await.unwrap() != Erasure::Gone {}
     assert!(stage.found(root).await.is_none());
     stage.assert_settled().await;
 }
@@ -88,5 +89,30 @@ pub async fn settling_at_once_with_writes_breaks_nothing(stage: &Stage) {
     .await;
     let card = stage.whole(movie).await.card;
     assert_eq!((card.comments, card.reactions.likes), (28, 28));
+    stage.assert_settled().await;
+}
+
+pub async fn a_sample_of_a_store_that_is_written_shows_no_drift(stage: &Stage) {
+    let movie = stage.movie("Arrival").await;
+    let root = stage.comment(movie, user_id(0), 0).await.id;
+    at_once(12, |number| {
+        let store = stage.store.clone();
+        let user = user_id(u8::try_from(number + 1).unwrap());
+        async move {
+            for round in 0..8_u8 {
+                if number % 4 == 0 {
+                    assert_eq!(store.verify_sample(5).await.unwrap(), []);
+                    continue;
+                }
+                let target = if round % 2 == 0 { Target::Movie(movie) } else { Target::Comment(root) };
+                store.set_reaction(user, target, Some(Reaction::Like), at(1)).await.unwrap().unwrap();
+                let score = (round + 1).try_into().ok();
+                store.set_rating(user, movie, score, at(1)).await.unwrap().unwrap();
+                store.create_comment(new_comment(CommentPlace::Reply(root), user, 1)).await.unwrap().unwrap();
+            }
+        }
+    })
+    .await;
+    assert_eq!(stage.store.verify_sample(100).await.unwrap(), []);
     stage.assert_settled().await;
 }
