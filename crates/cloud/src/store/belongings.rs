@@ -3,6 +3,7 @@
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
+use super::schema::{BLOCKS, CASES, HIDDEN_COMMENTS, MUTES, NOTIFICATIONS};
 use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, REACTIONS, REPORTS};
 
 /// Their votes, those taken back and not yet removed too: a stretch of the ids, which begin with the person.
@@ -18,6 +19,38 @@ pub(super) fn reports(user: Uuid) -> Find {
 
 pub(super) fn hidden(user: Uuid) -> Find {
     find(HIDDEN_MOVIES, doc! { "_id.user": user }, "hidden_movies_report")
+}
+
+pub(super) fn hidden_comments(user: Uuid) -> Find {
+    keyed(HIDDEN_COMMENTS, user, "comment")
+}
+
+/// Whom they blocked.
+pub(super) fn blocks(user: Uuid) -> Find {
+    keyed(BLOCKS, user, "blocked")
+}
+
+/// Who blocked them.
+pub(super) fn blocked_by(user: Uuid) -> Find {
+    find(BLOCKS, doc! { "_id.blocked": user }, "blocks_blocked")
+}
+
+pub(super) fn mutes(user: Uuid) -> Find {
+    keyed(MUTES, user, "thread")
+}
+
+pub(super) fn notifications(user: Uuid) -> Find {
+    find(NOTIFICATIONS, doc! { "user": user }, "notifications_user")
+}
+
+/// The reports that quote them.
+pub(super) fn quotes(user: Uuid) -> Find {
+    find(REPORTS, doc! { "quoted": user }, "reports_quoted")
+}
+
+/// The cases that they decided last.
+pub(super) fn decisions(user: Uuid) -> Find {
+    find(CASES, doc! { "decided.moderator": user }, "cases_moderator")
 }
 
 /// The newest first, so that what only they answered goes whole.
@@ -37,6 +70,12 @@ pub(super) fn films(user: Uuid) -> Find {
 
 pub(super) fn letters(user: Uuid) -> Find {
     find(LETTERS, doc! { "user": user }, "letters_user")
+}
+
+/// A stretch of the ids, which begin with the person and end with this member.
+fn keyed(collection: &'static str, user: Uuid, member: &str) -> Find {
+    let at = |end: Bson| doc! { "user": user, member: end };
+    find(collection, doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } }, "_id_")
 }
 
 fn find(collection: &'static str, filter: Document, hint: &'static str) -> Find {

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::client::Mongo;
 use super::error::Outcome;
+use super::reports::case_drift;
 use super::schema::{COMMENTS, GENRES, MOVIES, REACTIONS, REPORTS};
 use super::value::count;
 
@@ -79,6 +80,7 @@ pub(super) async fn all(mongo: &Mongo) -> Outcome<Vec<Drift>> {
     films(mongo, &vote, &mut found).await?;
     talks(mongo, &vote, &mut found).await?;
     genres(mongo, &mut found).await?;
+    found.0.extend(case_drift(mongo).await?);
     Ok(found.0)
 }
 

@@ -32,6 +32,8 @@ pub(super) const BLOCKS: &str = "blocks";
 pub(super) const MUTES: &str = "mutes";
 /// What people are told. That of a reply has the reply's id.
 pub(super) const NOTIFICATIONS: &str = "notifications";
+/// One score of one person: `_id` is `{user, movie}`, `score` 1..=10, or 0 for one taken back and not yet removed.
+pub(super) const RATINGS: &str = "ratings";
 /// Films that are gone and whose comments, votes and reports are still to be removed.
 pub(super) const REMOVALS: &str = "removals";
 

@@ -41,7 +41,8 @@ impl Upkeep for Mongo {
             let votes = mongo.settle_votes(date(before)).await?;
             let comments = mongo.settle_comments(date(before)).await?;
             let removals = mongo.settle_removals().await?;
-            Ok(votes + comments + removals)
+            let notifications = mongo.sweep_notifications(before).await?;
+            Ok(votes + comments + removals + notifications)
         })
         .await
     }

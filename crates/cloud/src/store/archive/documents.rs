@@ -14,6 +14,7 @@ use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::reactions::{COMMENT, MOVIE};
 use crate::store::schema::{API_TOKENS, COMMENTS, HIDDEN_MOVIES, MOVIES, REACTIONS, REPORTS, USERS};
+use crate::store::schema::{BLOCKS, CASES, HIDDEN_COMMENTS, MUTES, NOTIFICATIONS};
 use crate::store::value::uuid;
 
 /// A document that is a record.
@@ -105,6 +106,11 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Comments => COMMENTS,
         Collection::Reactions => REACTIONS,
         Collection::Reports => REPORTS,
+        Collection::HiddenComments => HIDDEN_COMMENTS,
+        Collection::Cases => CASES,
+        Collection::Blocks => BLOCKS,
+        Collection::Mutes => MUTES,
+        Collection::Notifications => NOTIFICATIONS,
         _ => HIDDEN_MOVIES,
     }
 }
@@ -125,7 +131,17 @@ pub(super) fn id(key: RecordKey) -> Bson {
         RecordKey::ApiToken(id) => uuid(id.bytes()).into(),
         RecordKey::Movie(id) => uuid(id.bytes()).into(),
         RecordKey::Comment(id) => uuid(id.bytes()).into(),
-        RecordKey::Report(id) => uuid(id.bytes()).into(),
+        RecordKey::Report(id) | RecordKey::Case(id) => uuid(id.bytes()).into(),
+        RecordKey::Notification(id) => uuid(id.bytes()).into(),
+        RecordKey::HiddenComment(user, comment) => {
+            doc! { "user": uuid(user.bytes()), "comment": uuid(comment.bytes()) }.into()
+        }
+        RecordKey::Block(user, blocked) => {
+            doc! { "user": uuid(user.bytes()), "blocked": uuid(blocked.bytes()) }.into()
+        }
+        RecordKey::Mute(user, thread) => {
+            doc! { "user": uuid(user.bytes()), "thread": uuid(thread.bytes()) }.into()
+        }
         RecordKey::Reaction(user, on) => doc! { "user": uuid(user.bytes()), "target": columns(on).1 }.into(),
         RecordKey::HiddenMovie(user, movie) => {
             doc! { "user": uuid(user.bytes()), "movie": uuid(movie.bytes()) }.into()

@@ -67,7 +67,8 @@ pub(super) async fn block(mongo: &Mongo, key: BlockKey, now: Time) -> Outcome<bo
         return Ok(false);
     }
     let both = doc! { "_id": { "$in": [key.user, key.blocked] }, "deleting_at": { "$exists": false } };
-    let there = mongo.collection::<Document>(USERS).find(both).projection(doc! { "_id": 1 });
+    let users = mongo.collection::<Document>(USERS);
+    let there = users.find(both).projection(doc! { "_id": 1 });
     let there: Vec<Document> = there.max_time(LONGEST).await?.try_collect().await?;
     if there.len() < 2 {
         return Ok(false);
@@ -90,9 +91,8 @@ pub(super) async fn list(
     limit: usize,
 ) -> Outcome<Page<BlockedUser, (i64, UserId)>> {
     let found: Vec<Block> = latest_blocked(user, after, limit).run(mongo).await?;
-    let place = |block: &Block| {
-        (block.created_at.timestamp_millis(), UserId::from_bytes(block.key.blocked.bytes()))
-    };
+    let place =
+        |block: &Block| (block.created_at.timestamp_millis(), UserId::from_bytes(block.key.blocked.bytes()));
     let Page { items, next } = page(found, limit, place);
     let mut people = authors(mongo, items.iter().map(|block| block.key.blocked).collect()).await?;
     // Whoever goes at this moment is no longer listed.

@@ -15,13 +15,13 @@ use kenmovie_common::{CommentId, Time, UserId};
 use super::client::Mongo;
 use super::value::uuid;
 
-#[cfg(test)]
-pub(super) use {blocks::latest_blocked, list::named};
 pub(super) use blocks::{Block, BlockKey, between};
 pub(super) use mutes::{Mute, MuteKey};
 pub(super) use names::authors;
 #[cfg(test)]
 pub(super) use profile::{comments_of, ratings_of};
+#[cfg(test)]
+pub(super) use {blocks::latest_blocked, list::named};
 
 #[async_trait]
 impl People for Mongo {

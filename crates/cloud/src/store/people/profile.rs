@@ -49,6 +49,7 @@ pub(in crate::store) fn comments_of(user: Uuid) -> Find {
 
 pub(in crate::store) fn ratings_of(user: Uuid) -> Find {
     let at = |movie: Bson| doc! { "user": user, "movie": movie };
-    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } };
+    // One that is taken back may not yet be removed.
+    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) }, "score": { "$gt": 0 } };
     Find { collection: RATINGS, filter: stretch, hint: "_id_", ..Find::default() }
 }

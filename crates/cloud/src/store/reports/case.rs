@@ -122,8 +122,8 @@ pub(super) async fn list(
     limit: usize,
 ) -> Outcome<Page<Case, ReportId>> {
     let (pipeline, index) = queue(filter, after, limit);
-    let found = mongo
-        .collection::<Document>(CASES)
+    let cases = mongo.collection::<Document>(CASES);
+    let found = cases
         .aggregate(pipeline)
         .hint(Hint::Name(index.to_owned()))
         .batch_size(1_000)

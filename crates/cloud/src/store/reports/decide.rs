@@ -84,7 +84,6 @@ async fn take(mongo: &Mongo, session: &mut ClientSession, id: Uuid, decision: &D
     Ok(true)
 }
 
-
 /// The reports of a thing of which this is not yet decided.
 pub(in crate::store) fn undecided(target: Uuid, status: ReportStatus, note: Option<&str>) -> Document {
     let note = note.map_or(Bson::Null, Bson::from);

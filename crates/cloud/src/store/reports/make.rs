@@ -142,11 +142,12 @@ async fn words(
         let film = film.projection(doc! { "title": 1 }).session(session).await?;
         return Ok(film.map(|film| Words { movie: report.target, quote: film.title, quoted: None }));
     }
-    let said = mongo.collection::<Said>(COMMENTS).find_one(doc! { "_id": report.target, "deleted": false });
+    let comments = mongo.collection::<Said>(COMMENTS);
+    let said = comments.find_one(doc! { "_id": report.target, "deleted": false });
     let said = said.projection(doc! { "movie": 1, "body": 1, "author": 1 }).session(&mut *session).await?;
     let Some(Said { movie, body, author }) = said else { return Ok(None) };
-    let film = mongo.collection::<Document>(MOVIES).find_one(doc! { "_id": movie });
-    let film = film.projection(doc! { "_id": 1 }).session(session).await?;
+    let films = mongo.collection::<Document>(MOVIES);
+    let film = films.find_one(doc! { "_id": movie }).projection(doc! { "_id": 1 }).session(session).await?;
     Ok(film.map(|_| Words { movie, quote: body, quoted: Some(author) }))
 }
 

@@ -56,15 +56,19 @@ pub(in crate::store) fn unknown() -> Find {
 }
 
 async fn open_case(mongo: &Mongo, session: &mut ClientSession, film: Uuid) -> Outcome<()> {
-    let movies = mongo.collection::<Titled>(MOVIES);
-    let titled = movies.find_one(doc! { "_id": film }).projection(doc! { "title": 1 });
-    let mut known = doc! { "movie": film };
-    known.extend(titled.session(&mut *session).await?.map(|film| ("quote".to_owned(), film.title.into())));
     let reports = mongo.collection::<ReportDocument>(REPORTS);
-    let old = doc! { "target": film, "movie": Bson::Null };
+    let movies = mongo.collection::<Titled>(MOVIES);
+    let titled =
+        movies.find_one(doc! { "_id": film }).projection(doc! { "title": 1 }).session(&mut *session).await?;
+    let Some(Titled { title }) = titled else {
+        // The film is gone, and its reports with it.
+        reports.delete_many(doc! { "target": film }).session(session).await?;
+        return Ok(());
+    };
+    let (old, known) = (doc! { "target": film, "movie": Bson::Null }, doc! { "movie": film, "quote": title });
     reports.update_many(old, doc! { "$set": known }).session(&mut *session).await?;
-
-    let mut all = reports.find(doc! { "target": film }).sort(doc! { "_id": 1 }).session(&mut *session).await?;
+    let mut all =
+        reports.find(doc! { "target": film }).sort(doc! { "_id": 1 }).session(&mut *session).await?;
     let all: Vec<ReportDocument> = all.stream(&mut *session).try_collect().await?;
     let Some(case) = case_of(&all) else { return Ok(()) };
     let cases = mongo.collection::<Document>(CASES);

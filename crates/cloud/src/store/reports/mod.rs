@@ -4,6 +4,7 @@ mod blocked;
 mod case;
 mod decide;
 mod document;
+mod drift;
 mod hidden;
 mod make;
 mod migrate;
@@ -19,6 +20,7 @@ use super::value::uuid;
 
 pub(super) use case::{CaseDocument, Decided};
 pub(super) use document::{ReportDocument, reason, status};
+pub(super) use drift::case_drift;
 pub(super) use hidden::{Hidden, HiddenComment, HiddenCommentKey, HiddenKey};
 pub(super) use withdraw::withdraw;
 #[cfg(test)]
