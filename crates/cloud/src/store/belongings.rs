@@ -3,21 +3,24 @@
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
-use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, RATINGS, REACTIONS, REPORTS, USER_MOVIES};
+use super::schema::{
+    BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, MUTES, NOTIFICATIONS, RATINGS,
+    REACTIONS, REPORTS, USER_MOVIES,
+};
 
 /// Their votes, those taken back and not yet removed too.
 pub(super) fn votes(user: Uuid) -> Find {
-    beginning(REACTIONS, user, "target")
+    keyed(REACTIONS, user, "target")
 }
 
 /// Their scores, likewise.
 pub(super) fn ratings(user: Uuid) -> Find {
-    beginning(RATINGS, user, "movie")
+    keyed(RATINGS, user, "movie")
 }
 
 /// Their list.
 pub(super) fn listed(user: Uuid) -> Find {
-    beginning(USER_MOVIES, user, "movie")
+    keyed(USER_MOVIES, user, "movie")
 }
 
 pub(super) fn reports(user: Uuid) -> Find {
@@ -26,6 +29,38 @@ pub(super) fn reports(user: Uuid) -> Find {
 
 pub(super) fn hidden(user: Uuid) -> Find {
     find(HIDDEN_MOVIES, doc! { "_id.user": user }, "hidden_movies_report")
+}
+
+pub(super) fn hidden_comments(user: Uuid) -> Find {
+    keyed(HIDDEN_COMMENTS, user, "comment")
+}
+
+/// Whom they blocked.
+pub(super) fn blocks(user: Uuid) -> Find {
+    keyed(BLOCKS, user, "blocked")
+}
+
+/// Who blocked them.
+pub(super) fn blocked_by(user: Uuid) -> Find {
+    find(BLOCKS, doc! { "_id.blocked": user }, "blocks_blocked")
+}
+
+pub(super) fn mutes(user: Uuid) -> Find {
+    keyed(MUTES, user, "thread")
+}
+
+pub(super) fn notifications(user: Uuid) -> Find {
+    find(NOTIFICATIONS, doc! { "user": user }, "notifications_user")
+}
+
+/// The reports that quote them.
+pub(super) fn quotes(user: Uuid) -> Find {
+    find(REPORTS, doc! { "quoted": user }, "reports_quoted")
+}
+
+/// The cases that they decided last.
+pub(super) fn decisions(user: Uuid) -> Find {
+    find(CASES, doc! { "decided.moderator": user }, "cases_moderator")
 }
 
 /// The newest first, so that what only they answered goes whole.
@@ -48,8 +83,8 @@ pub(super) fn letters(user: Uuid) -> Find {
 }
 
 /// A stretch of the ids, which begin with the person and end with this member.
-fn beginning(collection: &'static str, user: Uuid, end: &str) -> Find {
-    let at = |of: Bson| doc! { "user": user, end: of };
+fn keyed(collection: &'static str, user: Uuid, member: &str) -> Find {
+    let at = |end: Bson| doc! { "user": user, member: end };
     find(collection, doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } }, "_id_")
 }
 

@@ -13,7 +13,8 @@ use crate::store::deletions::Begun;
 use crate::store::error::Outcome;
 use crate::store::find::Find;
 use crate::store::schema::{
-    COMMENTS, HIDDEN_MOVIES, MOVIES, RATINGS, REACTIONS, REMOVALS, REPORTS, USER_MOVIES,
+    CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS, RATINGS, REACTIONS,
+    REMOVALS, REPORTS, USER_MOVIES,
 };
 use crate::store::value::{date, uuid};
 
@@ -33,15 +34,30 @@ const fn hanging(collection: &'static str, index: &'static str, member: &'static
 /// What hangs on a film.
 pub(super) const ON_FILM: &[Hanging] = &[
     Hanging { bearing: ON_COMMENT, ..hanging(COMMENTS, "comments_movie", "movie") },
-    hanging(REACTIONS, "reactions_target", "_id.target"),
+    VOTES,
     hanging(RATINGS, "ratings_movie", "_id.movie"),
     hanging(USER_MOVIES, "user_movies_movie", "_id.movie"),
-    hanging(REPORTS, "reports_target", "target"),
+    THEIR_CASE,
+    THEIR_REPORTS,
     hanging(HIDDEN_MOVIES, "hidden_movies_movie", "_id.movie"),
 ];
 
 /// What hangs on a comment.
-const ON_COMMENT: &[Hanging] = &[hanging(REACTIONS, "reactions_target", "_id.target")];
+const ON_COMMENT: &[Hanging] = &[
+    VOTES,
+    THEIR_CASE,
+    THEIR_REPORTS,
+    hanging(HIDDEN_COMMENTS, "hidden_comments_comment", "_id.comment"),
+    hanging(MUTES, "mutes_thread", "_id.thread"),
+    // That of a reply has its id.
+    hanging(NOTIFICATIONS, "_id_", "_id"),
+];
+
+const VOTES: Hanging = hanging(REACTIONS, "reactions_target", "_id.target");
+/// It goes before the reports that it counts.
+const THEIR_CASE: Hanging = hanging(CASES, "cases_target", "target");
+const THEIR_REPORTS: Hanging = Hanging { bearing: ON_REPORT, ..hanging(REPORTS, "reports_target", "target") };
+const ON_REPORT: &[Hanging] = &[hanging(NOTIFICATIONS, "notifications_report", "report")];
 
 impl Hanging {
     pub(super) fn on(&self, things: &[Bson], limit: usize) -> Find {
