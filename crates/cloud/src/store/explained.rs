@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document};
+use mongodb::bson::{Bson, Document, doc};
 
 use super::client::{Mongo, MongoOptions};
 use super::find::Find;
@@ -59,11 +59,38 @@ impl Explained {
         explained
     }
 
+    /// Of a pipeline, with what it joins; what it goes through is not counted.
+    pub(super) async fn of_pipeline(
+        mongo: &Mongo,
+        collection: &str,
+        pipeline: Vec<Document>,
+        hint: Option<&str>,
+    ) -> Self {
+        let mut command = doc! { "aggregate": collection, "pipeline": pipeline, "cursor": {} };
+        command.extend(hint.map(|hint| ("hint".to_owned(), hint.into())));
+        let command = doc! { "explain": command, "verbosity": "executionStats" };
+        let told = mongo.database.run_command(command).await.unwrap();
+        let mut explained = Self::default();
+        explained.visit(&told);
+        explained
+    }
+
     fn visit(&mut self, stage: &Document) {
         self.stages.extend(stage.get_str("stage").map(str::to_owned));
         self.indexes.extend(stage.get_str("indexName").map(str::to_owned));
-        for value in stage.values() {
+        // Of a join.
+        if let Ok(used) = stage.get_array("indexesUsed") {
+            self.indexes.extend(used.iter().filter_map(Bson::as_str).map(str::to_owned));
+        }
+        if stage
+            .get("collectionScans")
+            .is_some_and(|scans| scans.as_i64().or(scans.as_i32().map(i64::from)) != Some(0))
+        {
+            self.stages.push("COLLSCAN".to_owned());
+        }
+        for (name, value) in stage {
             match value {
+                _ if ["rejectedPlans", "executionStats", "command"].contains(&name.as_str()) => {}
                 Bson::Document(inner) => self.visit(inner),
                 Bson::Array(all) => {
                     all.iter().filter_map(Bson::as_document).for_each(|inner| self.visit(inner));

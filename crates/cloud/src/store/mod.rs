@@ -5,6 +5,8 @@ mod archive;
 mod belongings;
 mod client;
 mod comments;
+#[cfg(test)]
+mod community;
 mod drift;
 mod erase;
 mod error;
