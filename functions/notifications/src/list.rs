@@ -18,6 +18,7 @@ pub(crate) const ROUTE: Route = Route::get("/api/notifications", Access::Scope(S
 
 const ORDER: &str = "notifications";
 
+/// A page of notifications.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Notifications")]
 pub(crate) struct News {
