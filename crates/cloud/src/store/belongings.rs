@@ -3,13 +3,21 @@
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
-use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, REACTIONS, REPORTS};
+use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, RATINGS, REACTIONS, REPORTS, USER_MOVIES};
 
-/// Their votes, those taken back and not yet removed too: a stretch of the ids, which begin with the person.
+/// Their votes, those taken back and not yet removed too.
 pub(super) fn votes(user: Uuid) -> Find {
-    let at = |target: Bson| doc! { "user": user, "target": target };
-    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } };
-    find(REACTIONS, stretch, "_id_")
+    beginning(REACTIONS, user, "target")
+}
+
+/// Their scores, likewise.
+pub(super) fn ratings(user: Uuid) -> Find {
+    beginning(RATINGS, user, "movie")
+}
+
+/// Their list.
+pub(super) fn listed(user: Uuid) -> Find {
+    beginning(USER_MOVIES, user, "movie")
 }
 
 pub(super) fn reports(user: Uuid) -> Find {
@@ -37,6 +45,12 @@ pub(super) fn films(user: Uuid) -> Find {
 
 pub(super) fn letters(user: Uuid) -> Find {
     find(LETTERS, doc! { "user": user }, "letters_user")
+}
+
+/// A stretch of the ids, which begin with the person and end with this member.
+fn beginning(collection: &'static str, user: Uuid, end: &str) -> Find {
+    let at = |of: Bson| doc! { "user": user, end: of };
+    find(collection, doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } }, "_id_")
 }
 
 fn find(collection: &'static str, filter: Document, hint: &'static str) -> Find {

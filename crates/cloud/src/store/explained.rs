@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document};
+use mongodb::bson::{Bson, Document, doc};
 
 use super::client::{Mongo, MongoOptions};
 use super::find::Find;
@@ -57,6 +57,37 @@ impl Explained {
         };
         explained.visit(told.get_document("queryPlanner").unwrap().get_document("winningPlan").unwrap());
         explained
+    }
+
+    /// Of an aggregation: the stages and the indexes of all its look-ups that are planned by themselves.
+    pub(super) async fn of_stages(
+        mongo: &Mongo,
+        collection: &str,
+        stages: &[Document],
+        index: Option<&str>,
+    ) -> Self {
+        let mut aggregate = doc! { "aggregate": collection, "pipeline": stages, "cursor": {} };
+        if let Some(index) = index {
+            aggregate.insert("hint", index);
+        }
+        let command = doc! { "explain": aggregate, "verbosity": "executionStats" };
+        let told = mongo.database.run_command(command).await.unwrap();
+        let mut explained = Self::default();
+        explained.visit_plans(&Bson::Document(told));
+        explained
+    }
+
+    fn visit_plans(&mut self, told: &Bson) {
+        match told {
+            Bson::Document(told) => {
+                if let Ok(plan) = told.get_document("winningPlan") {
+                    self.visit(plan);
+                }
+                told.values().for_each(|value| self.visit_plans(value));
+            }
+            Bson::Array(all) => all.iter().for_each(|value| self.visit_plans(value)),
+            _ => {}
+        }
     }
 
     fn visit(&mut self, stage: &Document) {

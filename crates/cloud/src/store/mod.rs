@@ -2,9 +2,11 @@
 
 mod api_tokens;
 mod archive;
+mod bayes;
 mod belongings;
 mod client;
 mod comments;
+mod deletions;
 mod drift;
 mod erase;
 mod error;
@@ -13,9 +15,11 @@ mod explained;
 mod find;
 mod groups;
 mod letters;
+mod mine;
 mod monitor;
 mod movies;
 mod notifications;
+mod own_row;
 mod pending;
 mod people;
 mod ratings;
@@ -26,6 +30,7 @@ mod schema;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod together;
 mod transaction;
 mod turns;
 mod user_movies;

@@ -19,11 +19,12 @@ use serde::{Deserialize, Serialize};
 
 use super::client::{LONGEST, Mongo};
 use super::error::{Outcome, corrupt};
+use super::mine::Mine;
 use super::movies::{CardDocument, card_projection};
-use super::reactions::{MOVIE, viewer_votes};
+use super::reactions::MOVIE;
 use super::schema::{HIDDEN_MOVIES, MOVIES, REPORTS, USERS};
 use super::users::living;
-use super::value::{date, hash, one_more, reaction, time, uuid};
+use super::value::{date, hash, one_more, time, uuid};
 
 /// A report, with its maker's name and address as they were.
 #[derive(Debug, Serialize, Deserialize)]
@@ -275,10 +276,10 @@ impl Mongo {
         let next = hidden.last().filter(|_| more).map(|last| ReportId::from_bytes(last.report.bytes()));
         let films: Vec<Uuid> = hidden.iter().map(|hidden| hidden.key.movie).collect();
         let reports: Vec<Uuid> = hidden.iter().map(|hidden| hidden.report).collect();
-        let (mut films, mut reports, votes) = tokio::try_join!(
+        let (mut films, mut reports, mine) = tokio::try_join!(
             self.films(films.clone()),
             self.reports(reports),
-            viewer_votes(self, Some(user), films),
+            Mine::of(self, user, &films),
         )?;
         let mut items = Vec::with_capacity(hidden.len());
         for Hidden { key, report } in hidden {
@@ -287,8 +288,7 @@ impl Mongo {
                 continue;
             };
             let mut movie = film.card()?;
-            let reaction = votes.get(&key.movie).and_then(|value| reaction(*value));
-            movie.mine = Some(MovieMine { reaction, rating: None, listed: false, blocked: true });
+            movie.mine = Some(MovieMine { blocked: true, ..mine.with(key.movie) });
             items.push(BlockedMovie { movie, report: report.report()? });
         }
         Ok(Page { items, next })

@@ -22,7 +22,11 @@ pub(super) const LETTERS: &str = "letters";
 pub(super) const REPORTS: &str = "reports";
 /// What a person does not see, and the report that hid it: `_id` is `{user, movie}`.
 pub(super) const HIDDEN_MOVIES: &str = "hidden_movies";
-/// Films that are gone and whose comments, votes and reports are still to be removed.
+/// One score of one person: `_id` is `{user, movie}`, `score` 1..=10, or 0 for one taken back and not yet removed.
+pub(super) const RATINGS: &str = "ratings";
+/// People's lists: `_id` is `{user, movie}`.
+pub(super) const USER_MOVIES: &str = "user_movies";
+/// Films that are gone, since `begun_at`, and what hangs on them is still to be removed.
 pub(super) const REMOVALS: &str = "removals";
 
 /// An index, and what needs it.
@@ -133,6 +137,15 @@ pub(super) const INDEXES: &[Index] = &[
     // Votes whose counters may not have followed them, for `settle`.
     index(REACTIONS, "reactions_pending", || doc! { "pending.at": 1 })
         .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // How many gave a film each score.
+    index(RATINGS, "ratings_movie", || doc! { "_id.movie": 1, "score": 1 }),
+    // Scores whose counters may not have followed them, for `settle`.
+    index(RATINGS, "ratings_pending", || doc! { "pending.at": 1 })
+        .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // A person's list, what was added last first.
+    index(USER_MOVIES, "user_movies_added", || doc! { "_id.user": 1, "added_at": -1, "_id.movie": -1 }),
+    // Whose lists a film stands in, for its end.
+    index(USER_MOVIES, "user_movies_movie", || doc! { "_id.movie": 1 }),
     // One open report a person and thing.
     index(REPORTS, "reports_open", || doc! { "user": 1, "target": 1 })
         .unique()
@@ -148,6 +161,8 @@ pub(super) const INDEXES: &[Index] = &[
     index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
         .unique(),
     index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
+    // The films whose end has begun, the longest ago first.
+    index(REMOVALS, "removals_begun", || doc! { "begun_at": 1 }),
     // The letters that are due, the oldest first.
     index(LETTERS, "letters_due", || doc! { "created_at": 1, "_id": 1, "due_at": 1 }),
     // A person's letters.

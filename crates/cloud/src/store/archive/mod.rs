@@ -5,8 +5,10 @@ mod comments;
 mod documents;
 mod hidden_movies;
 mod movies;
+mod ratings;
 mod reactions;
 mod reports;
+mod user_movies;
 mod users;
 
 use std::time::Duration;
@@ -20,9 +22,11 @@ use super::client::Mongo;
 use super::comments::CommentDocument;
 use super::error::Outcome;
 use super::find::Find;
+use super::ratings::RatingDocument;
 use super::reactions::Vote;
 use super::reports::{Hidden, ReportDocument};
 use super::schema::USERS;
+use super::user_movies::ListedDocument;
 use super::users::UserDocument;
 use super::value::uuid;
 use super::{api_tokens as tokens, belongings};
@@ -50,6 +54,8 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.page::<Vote>(after, limit).await,
             Collection::Reports => mongo.page::<ReportDocument>(after, limit).await,
             Collection::HiddenMovies => mongo.page::<Hidden>(after, limit).await,
+            Collection::Ratings => mongo.page::<RatingDocument>(after, limit).await,
+            Collection::UserMovies => mongo.page::<ListedDocument>(after, limit).await,
             _ => Ok(Vec::new()),
         })
         .await
@@ -69,6 +75,8 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.write::<Vote>(records).await,
             Collection::Reports => mongo.write::<ReportDocument>(records).await,
             Collection::HiddenMovies => mongo.write::<Hidden>(records).await,
+            Collection::Ratings => mongo.write::<RatingDocument>(records).await,
+            Collection::UserMovies => mongo.write::<ListedDocument>(records).await,
             _ => Ok(0),
         })
         .await
@@ -92,6 +100,8 @@ async fn of_one(mongo: &Mongo, user: Uuid) -> Outcome<Vec<Record>> {
     mongo.gather::<Vote>(&mut records, belongings::votes(user)).await?;
     mongo.gather::<ReportDocument>(&mut records, belongings::reports(user)).await?;
     mongo.gather::<Hidden>(&mut records, belongings::hidden(user)).await?;
+    mongo.gather::<RatingDocument>(&mut records, belongings::ratings(user)).await?;
+    mongo.gather::<ListedDocument>(&mut records, belongings::listed(user)).await?;
     Ok(records)
 }
 
