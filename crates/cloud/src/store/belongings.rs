@@ -3,7 +3,10 @@
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
-use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, RATINGS, REACTIONS, REPORTS, USER_MOVIES};
+use super::schema::{
+    BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, MUTES, NOTIFICATIONS, RATINGS,
+    REACTIONS, REPORTS, USER_MOVIES,
+};
 
 /// Their votes, those taken back and not yet removed too.
 pub(super) fn votes(user: Uuid) -> Find {
@@ -26,6 +29,38 @@ pub(super) fn reports(user: Uuid) -> Find {
 
 pub(super) fn hidden(user: Uuid) -> Find {
     find(HIDDEN_MOVIES, doc! { "_id.user": user }, "hidden_movies_report")
+}
+
+pub(super) fn hidden_comments(user: Uuid) -> Find {
+    beginning(HIDDEN_COMMENTS, user, "comment")
+}
+
+/// Whom they blocked.
+pub(super) fn blocks(user: Uuid) -> Find {
+    beginning(BLOCKS, user, "blocked")
+}
+
+/// Who blocked them.
+pub(super) fn blocked_by(user: Uuid) -> Find {
+    find(BLOCKS, doc! { "_id.blocked": user }, "blocks_blocked")
+}
+
+pub(super) fn mutes(user: Uuid) -> Find {
+    beginning(MUTES, user, "thread")
+}
+
+pub(super) fn notifications(user: Uuid) -> Find {
+    find(NOTIFICATIONS, doc! { "user": user }, "notifications_user")
+}
+
+/// The reports that quote them.
+pub(super) fn quotes(user: Uuid) -> Find {
+    find(REPORTS, doc! { "quoted": user }, "reports_quoted")
+}
+
+/// The cases that they decided last.
+pub(super) fn decisions(user: Uuid) -> Find {
+    find(CASES, doc! { "decided.moderator": user }, "cases_moderator")
 }
 
 /// The newest first, so that what only they answered goes whole.

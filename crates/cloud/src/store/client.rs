@@ -68,6 +68,8 @@ pub struct Mongo {
     pub(super) turns: Turns<Key>,
     /// The ends of one film's comments, whose transactions would refuse each other.
     pub(super) deletions: Turns<Uuid>,
+    /// The reports of one thing, whose transactions would refuse each other.
+    pub(super) cases: Turns<Uuid>,
     /// What is counted and settled together.
     pub(super) counting: Counting,
 }
@@ -105,6 +107,7 @@ impl Mongo {
             transactions,
             turns: Turns::default(),
             deletions: Turns::default(),
+            cases: Turns::default(),
             counting: Counting::default(),
         })
     }
@@ -133,6 +136,7 @@ impl Mongo {
             client,
             turns: self.turns.clone(),
             deletions: self.deletions.clone(),
+            cases: self.cases.clone(),
             counting: self.counting.clone(),
         }
     }

@@ -16,6 +16,7 @@ use super::error::Outcome;
 use super::find::Find;
 use super::ratings::RatingDocument;
 use super::reactions::{MOVIE, Vote};
+use super::reports::withdraw;
 use super::schema::USERS;
 use super::value::{time, uuid};
 
@@ -27,7 +28,17 @@ enum Step {
     Listed,
     Reports,
     Hidden,
+    HiddenComments,
     Comments,
+    /// What reports quote of them.
+    Quotes,
+    /// Cases stay as they were decided, by nobody.
+    Decisions,
+    Blocks,
+    /// By others.
+    Blocked,
+    Mutes,
+    Notifications,
     Letters,
     /// The keys of requests, on what is left of comments.
     Keys,
@@ -41,7 +52,14 @@ const STEPS: &[Step] = &[
     Step::Listed,
     Step::Reports,
     Step::Hidden,
+    Step::HiddenComments,
     Step::Comments,
+    Step::Quotes,
+    Step::Decisions,
+    Step::Blocks,
+    Step::Blocked,
+    Step::Mutes,
+    Step::Notifications,
     Step::Letters,
     Step::Keys,
     Step::Films,
@@ -57,7 +75,6 @@ struct Row {
 struct Reported {
     #[serde(rename = "_id")]
     id: Uuid,
-    kind: String,
     target: Uuid,
 }
 
@@ -91,10 +108,23 @@ async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<
         Step::Listed => remove(mongo, belongings::listed(id).up_to(limit)).await,
         Step::Reports => take_reports(mongo, belongings::reports(id).up_to(limit)).await,
         Step::Hidden => remove(mongo, belongings::hidden(id).up_to(limit)).await,
+        Step::HiddenComments => remove(mongo, belongings::hidden_comments(id).up_to(limit)).await,
         Step::Comments => take_comments(mongo, user, belongings::comments(id).up_to(limit)).await,
+        Step::Quotes => disown(mongo, belongings::quotes(id).up_to(limit), &["quoted", "quote"]).await,
+        Step::Decisions => {
+            disown(mongo, belongings::decisions(id).up_to(limit), &["decided.moderator"]).await
+        }
+        Step::Blocks => remove(mongo, belongings::blocks(id).up_to(limit)).await,
+        Step::Blocked => remove(mongo, belongings::blocked_by(id).up_to(limit)).await,
+        Step::Mutes => remove(mongo, belongings::mutes(id).up_to(limit)).await,
+        Step::Notifications => remove(mongo, belongings::notifications(id).up_to(limit)).await,
         Step::Letters => remove(mongo, belongings::letters(id).up_to(limit)).await,
-        Step::Keys => disown(mongo, belongings::keys(id).up_to(limit), "maker").await,
-        Step::Films => disown(mongo, belongings::films(id).up_to(limit), "creator").await,
+        Step::Keys => {
+            disown(mongo, belongings::keys(id).up_to(limit), &["maker", "key", "fingerprint"]).await
+        }
+        Step::Films => {
+            disown(mongo, belongings::films(id).up_to(limit), &["creator", "key", "fingerprint"]).await
+        }
     }
 }
 
@@ -119,12 +149,11 @@ async fn take_scores(mongo: &Mongo, user: UserId, scores: Find) -> Outcome<usize
 }
 
 async fn take_reports(mongo: &Mongo, reports: Find) -> Outcome<usize> {
-    let projection = doc! { "kind": 1, "target": 1 };
-    let reports: Vec<Reported> = Find { projection, ..reports }.run(mongo).await?;
-    for &Reported { id, ref kind, target } in &reports {
-        let film = (kind == MOVIE).then_some(target);
-        let withdrawn = mongo
-            .transaction(move |mongo, session| Box::pin(mongo.withdraw(session, doc! { "_id": id }, film)));
+    let reports: Vec<Reported> = Find { projection: doc! { "target": 1 }, ..reports }.run(mongo).await?;
+    for &Reported { id, target } in &reports {
+        let _turn = mongo.cases.take(target).await;
+        let withdrawn =
+            mongo.transaction(move |mongo, session| Box::pin(withdraw(mongo, session, doc! { "_id": id })));
         withdrawn.await?;
     }
     Ok(reports.len())
@@ -151,13 +180,14 @@ async fn remove(mongo: &Mongo, rows: Find) -> Outcome<usize> {
     Ok(found)
 }
 
-/// Takes the person out of this member, and the key that they used with it.
-async fn disown(mongo: &Mongo, things: Find, member: &str) -> Outcome<usize> {
+/// Takes the person out of these members, and what is theirs with them.
+async fn disown(mongo: &Mongo, things: Find, members: &[&str]) -> Outcome<usize> {
     let collection = things.collection;
     let ids = things.ids(mongo).await?;
     let found = ids.len();
     if found > 0 {
-        let nobodys = doc! { "$unset": { member: "", "key": "", "fingerprint": "" } };
+        let theirs: Document = members.iter().map(|member| ((*member).to_owned(), "".into())).collect();
+        let nobodys = doc! { "$unset": theirs };
         let things = mongo.collection::<Document>(collection);
         things.update_many(doc! { "_id": { "$in": ids } }, nobodys).await?;
     }

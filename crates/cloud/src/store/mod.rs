@@ -12,6 +12,7 @@ mod erase;
 mod error;
 #[cfg(test)]
 mod explained;
+mod filled;
 mod find;
 mod groups;
 mod letters;

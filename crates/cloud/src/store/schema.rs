@@ -26,6 +26,16 @@ pub(super) const HIDDEN_MOVIES: &str = "hidden_movies";
 pub(super) const RATINGS: &str = "ratings";
 /// People's lists: `_id` is `{user, movie}`.
 pub(super) const USER_MOVIES: &str = "user_movies";
+/// The same of comments: `_id` is `{user, comment}`.
+pub(super) const HIDDEN_COMMENTS: &str = "hidden_comments";
+/// The reports of each thing, counted, and what was decided.
+pub(super) const CASES: &str = "cases";
+/// Who blocked whom: `_id` is `{user, blocked}`.
+pub(super) const BLOCKS: &str = "blocks";
+/// Which threads notify somebody no more: `_id` is `{user, thread}`.
+pub(super) const MUTES: &str = "mutes";
+/// What people are told. That of a reply has the reply's id.
+pub(super) const NOTIFICATIONS: &str = "notifications";
 /// Films that are gone, since `begun_at`, and what hangs on them is still to be removed.
 pub(super) const REMOVALS: &str = "removals";
 
@@ -76,9 +86,10 @@ pub(super) const INDEXES: &[Index] = &[
     index(USERS, "users_providers", || doc! { "providers": 1 })
         .unique()
         .partial(|| doc! { "providers": { "$exists": true } }),
-    // Everybody whose name or address begins so, the newest first; the empty beginning is everybody's. Also whoever has no
-    // beginnings yet, for `migrate`.
+    // Everybody whose name or address begins so, the newest first; the empty beginning is everybody's.
     index(USERS, "users_found_by", || doc! { "found_by.beginnings": 1, "_id": -1 }),
+    // Everybody by folded name. Also whoever has none yet, for `migrate`.
+    index(USERS, "users_name", || doc! { "found_by.name": 1, "_id": 1 }),
     // Whose deletion has begun, the longest ago first.
     index(USERS, "users_deleting", || doc! { "deleting_at": 1 })
         .partial(|| doc! { "deleting_at": { "$exists": true } }),
@@ -157,12 +168,42 @@ pub(super) const INDEXES: &[Index] = &[
     index(REPORTS, "reports_user", || doc! { "user": 1 }),
     // How many reports a thing has.
     index(REPORTS, "reports_target", || doc! { "target": 1 }),
+    // The latest reports of a thing.
+    index(REPORTS, "reports_latest", || doc! { "target": 1, "_id": -1 }),
+    // The reports of a film and of what is on it. Also those that name no film yet, for `migrate`.
+    index(REPORTS, "reports_movie", || doc! { "movie": 1 }),
+    // The reports that quote a person.
+    index(REPORTS, "reports_quoted", || doc! { "quoted": 1 })
+        .partial(|| doc! { "quoted": { "$exists": true } }),
+    // The case of a thing. One case a thing.
+    index(CASES, "cases_target", || doc! { "target": 1 }).unique(),
+    // Cases, those with the latest reports first.
+    index(CASES, "cases_latest", || doc! { "latest": -1 }),
+    index(CASES, "cases_status", || doc! { "status": 1, "latest": -1 }),
+    index(CASES, "cases_kind", || doc! { "kind": 1, "latest": -1 }),
+    index(CASES, "cases_kind_status", || doc! { "kind": 1, "status": 1, "latest": -1 }),
+    // What a moderator decided.
+    index(CASES, "cases_moderator", || doc! { "decided.moderator": 1 })
+        .partial(|| doc! { "decided.moderator": { "$exists": true } }),
     // What a person does not see: all of it, and the latest first.
     index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
         .unique(),
     index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
     // The films whose end has begun, the longest ago first.
     index(REMOVALS, "removals_begun", || doc! { "begun_at": 1 }),
+    // From whom a comment is hidden.
+    index(HIDDEN_COMMENTS, "hidden_comments_comment", || doc! { "_id.comment": 1 }),
+    // Whom a person blocked, the latest first.
+    index(BLOCKS, "blocks_latest", || doc! { "_id.user": 1, "created_at": -1, "_id.blocked": -1 }),
+    // Who blocked a person.
+    index(BLOCKS, "blocks_blocked", || doc! { "_id.blocked": 1 }),
+    // Who muted a thread.
+    index(MUTES, "mutes_thread", || doc! { "_id.thread": 1 }),
+    // What a person is told, the latest first.
+    index(NOTIFICATIONS, "notifications_user", || doc! { "user": 1, "_id": -1 }),
+    // Who was told of a report.
+    index(NOTIFICATIONS, "notifications_report", || doc! { "report": 1 })
+        .partial(|| doc! { "report": { "$exists": true } }),
     // The letters that are due, the oldest first.
     index(LETTERS, "letters_due", || doc! { "created_at": 1, "_id": 1, "due_at": 1 }),
     // A person's letters.
@@ -173,8 +214,9 @@ pub(super) const INDEXES: &[Index] = &[
 const RETIRED: &[(&str, &str)] = &[(USERS, "users_email")];
 
 impl Mongo {
-    /// Makes every collection and index that is not there, and what people are found by who were stored before that was.
-    /// The same again changes nothing; indexes of others stay.
+    /// Makes every collection and index that is not there, what people are found by who were stored before that was, and
+    /// the cases of reports that were made before there were cases. The same again changes nothing; indexes of others
+    /// stay.
     pub async fn migrate(&self) -> StoreResult<()> {
         // Building an index over very many documents takes long.
         self.run_within(std::time::Duration::from_hours(1), async |mongo: Self| {
@@ -193,7 +235,8 @@ impl Mongo {
                     documents.drop_index(*name).await?;
                 }
             }
-            mongo.index_people().await
+            mongo.index_people().await?;
+            mongo.open_cases().await
         })
         .await
     }

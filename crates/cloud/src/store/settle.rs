@@ -32,7 +32,8 @@ impl Upkeep for Mongo {
             let votes = mongo.settle_votes(date(before)).await?;
             let scores = mongo.settle_scores(date(before)).await?;
             let comments = mongo.settle_comments(date(before)).await?;
-            Ok(votes + scores + comments)
+            let notifications = mongo.sweep_notifications(before).await?;
+            Ok(votes + scores + comments + notifications)
         })
         .await
     }

@@ -14,7 +14,8 @@ use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::reactions::{COMMENT, MOVIE};
 use crate::store::schema::{
-    API_TOKENS, COMMENTS, HIDDEN_MOVIES, MOVIES, RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
+    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS,
+    RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
 };
 use crate::store::value::uuid;
 
@@ -109,7 +110,12 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Reports => REPORTS,
         Collection::Ratings => RATINGS,
         Collection::UserMovies => USER_MOVIES,
-        _ => HIDDEN_MOVIES,
+        Collection::HiddenComments => HIDDEN_COMMENTS,
+        Collection::Cases => CASES,
+        Collection::Blocks => BLOCKS,
+        Collection::Mutes => MUTES,
+        Collection::Notifications => NOTIFICATIONS,
+        Collection::HiddenMovies => HIDDEN_MOVIES,
     }
 }
 
@@ -129,14 +135,23 @@ pub(super) fn id(key: RecordKey) -> Bson {
         RecordKey::ApiToken(id) => uuid(id.bytes()).into(),
         RecordKey::Movie(id) => uuid(id.bytes()).into(),
         RecordKey::Comment(id) => uuid(id.bytes()).into(),
-        RecordKey::Report(id) => uuid(id.bytes()).into(),
+        RecordKey::Report(id) | RecordKey::Case(id) => uuid(id.bytes()).into(),
+        RecordKey::Notification(id) => uuid(id.bytes()).into(),
+        RecordKey::HiddenComment(user, comment) => {
+            doc! { "user": uuid(user.bytes()), "comment": uuid(comment.bytes()) }.into()
+        }
+        RecordKey::Block(user, blocked) => {
+            doc! { "user": uuid(user.bytes()), "blocked": uuid(blocked.bytes()) }.into()
+        }
+        RecordKey::Mute(user, thread) => {
+            doc! { "user": uuid(user.bytes()), "thread": uuid(thread.bytes()) }.into()
+        }
         RecordKey::Reaction(user, on) => doc! { "user": uuid(user.bytes()), "target": columns(on).1 }.into(),
         RecordKey::HiddenMovie(user, movie)
         | RecordKey::Rating(user, movie)
         | RecordKey::UserMovie(user, movie) => {
             doc! { "user": uuid(user.bytes()), "movie": uuid(movie.bytes()) }.into()
         }
-        _ => Bson::Null,
     }
 }
 

@@ -1,10 +1,15 @@
 //! Everything that is stored, as plain records: a file for each collection.
 
 mod api_tokens;
+mod blocks;
+mod cases;
 mod comments;
 mod documents;
+mod hidden_comments;
 mod hidden_movies;
 mod movies;
+mod mutes;
+mod notifications;
 mod ratings;
 mod reactions;
 mod reports;
@@ -22,9 +27,11 @@ use super::client::Mongo;
 use super::comments::CommentDocument;
 use super::error::Outcome;
 use super::find::Find;
+use super::notifications::NotificationDocument;
+use super::people::{Block, Mute};
 use super::ratings::RatingDocument;
 use super::reactions::Vote;
-use super::reports::{Hidden, ReportDocument};
+use super::reports::{CaseDocument, Hidden, HiddenComment, ReportDocument};
 use super::schema::USERS;
 use super::user_movies::ListedDocument;
 use super::users::UserDocument;
@@ -56,7 +63,11 @@ impl Archive for Mongo {
             Collection::HiddenMovies => mongo.page::<Hidden>(after, limit).await,
             Collection::Ratings => mongo.page::<RatingDocument>(after, limit).await,
             Collection::UserMovies => mongo.page::<ListedDocument>(after, limit).await,
-            _ => Ok(Vec::new()),
+            Collection::HiddenComments => mongo.page::<HiddenComment>(after, limit).await,
+            Collection::Cases => mongo.page::<CaseDocument>(after, limit).await,
+            Collection::Blocks => mongo.page::<Block>(after, limit).await,
+            Collection::Mutes => mongo.page::<Mute>(after, limit).await,
+            Collection::Notifications => mongo.page::<NotificationDocument>(after, limit).await,
         })
         .await
     }
@@ -77,7 +88,11 @@ impl Archive for Mongo {
             Collection::HiddenMovies => mongo.write::<Hidden>(records).await,
             Collection::Ratings => mongo.write::<RatingDocument>(records).await,
             Collection::UserMovies => mongo.write::<ListedDocument>(records).await,
-            _ => Ok(0),
+            Collection::HiddenComments => mongo.write::<HiddenComment>(records).await,
+            Collection::Cases => mongo.write::<CaseDocument>(records).await,
+            Collection::Blocks => mongo.write::<Block>(records).await,
+            Collection::Mutes => mongo.write::<Mute>(records).await,
+            Collection::Notifications => mongo.write::<NotificationDocument>(records).await,
         })
         .await
     }
@@ -102,6 +117,10 @@ async fn of_one(mongo: &Mongo, user: Uuid) -> Outcome<Vec<Record>> {
     mongo.gather::<Hidden>(&mut records, belongings::hidden(user)).await?;
     mongo.gather::<RatingDocument>(&mut records, belongings::ratings(user)).await?;
     mongo.gather::<ListedDocument>(&mut records, belongings::listed(user)).await?;
+    mongo.gather::<HiddenComment>(&mut records, belongings::hidden_comments(user)).await?;
+    mongo.gather::<Block>(&mut records, belongings::blocks(user)).await?;
+    mongo.gather::<Mute>(&mut records, belongings::mutes(user)).await?;
+    mongo.gather::<NotificationDocument>(&mut records, belongings::notifications(user)).await?;
     Ok(records)
 }
 

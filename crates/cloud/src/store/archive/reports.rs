@@ -1,28 +1,26 @@
 //! Reports.
 
-use kenmovie_common::domain::{Reason, ReportStatus};
 use kenmovie_common::ports::{Collection, Record, ReportRecord};
 use kenmovie_common::{ReportId, UserId};
 
 use super::documents::{Archived, Plain, columns, idempotency, target};
-use crate::store::error::{Outcome, corrupt};
-use crate::store::reports::ReportDocument;
+use crate::store::error::Outcome;
+use crate::store::reports::{ReportDocument, reason, status};
 use crate::store::value::{date, hash, time, uuid};
 
 impl Archived for ReportDocument {
     const COLLECTION: Collection = Collection::Reports;
 
     fn into_record(self) -> Outcome<Record> {
-        let Self { reason, status, .. } = &self;
         Ok(Record::Report(ReportRecord {
             id: ReportId::from_bytes(self.id.bytes()),
             user: UserId::from_bytes(self.user.bytes()),
             target: target(&self.kind, self.target)?,
-            movie: kenmovie_common::MovieId::from_bytes(self.target.bytes()),
-            quote: None,
-            quoted: None,
-            reason: Reason::parse(reason).ok_or_else(|| corrupt(format!("the reason {reason:?}")))?,
-            status: ReportStatus::parse(status).ok_or_else(|| corrupt(format!("the status {status:?}")))?,
+            movie: self.movie_id(),
+            quote: self.quote,
+            quoted: self.quoted.map(|id| UserId::from_bytes(id.bytes())),
+            reason: reason(&self.reason)?,
+            status: status(&self.status)?,
             user_name: self.user_name,
             user_email: self.user_email,
             text: self.text,
@@ -49,6 +47,9 @@ impl Plain for ReportDocument {
             user_email: report.user_email,
             kind: kind.to_owned(),
             target,
+            movie: Some(uuid(report.movie.bytes())),
+            quote: report.quote,
+            quoted: report.quoted.map(|id| uuid(id.bytes())),
             reason: report.reason.code().to_owned(),
             text: report.text,
             status: report.status.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! People.
 
-use kenmovie_common::UserId;
 use kenmovie_common::ports::{Collection, Record, UserRecord};
+use kenmovie_common::{NotificationId, UserId};
 
 use super::documents::{Archived, Plain};
 use crate::store::error::Outcome;
@@ -29,7 +29,7 @@ impl Archived for UserDocument {
             providers,
             last_seen_at: self.last_seen_at.map(time),
             deleting_at: self.deleting_at.map(time),
-            read_up_to: None,
+            read_up_to: self.read_up_to.map(|id| NotificationId::from_bytes(id.bytes())),
         }))
     }
 }
@@ -55,6 +55,7 @@ impl Plain for UserDocument {
             providers: user.providers,
             last_seen_at: user.last_seen_at.map(date),
             deleting_at: user.deleting_at.map(date),
+            read_up_to: user.read_up_to.map(|id| uuid(id.bytes())),
         })
     }
 }

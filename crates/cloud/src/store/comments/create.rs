@@ -1,5 +1,5 @@
-//! The making of a comment: the row first, pending; then the counters of its film and of what it answers; then the row is
-//! settled ([`pending`](crate::store::pending)).
+//! The making of a comment: the row first, pending; then the counters of its film and of what it answers, and whoever wrote
+//! that is told; then the row is settled ([`pending`](crate::store::pending)).
 
 use std::time::{Duration, Instant};
 
@@ -10,12 +10,13 @@ use kenmovie_common::ports::{CommentPlace, Constraint, Created, Idempotency, New
 use mongodb::bson::{Document, Uuid, doc};
 
 use super::document::CommentDocument;
-use super::read::{self, View, one};
+use super::notify::{Addressee, addressee, tell, tell_late};
+use super::read::{self, View, one, standing};
 use crate::patience::still_asked;
 use crate::store::client::Mongo;
 use crate::store::error::{Failure, Outcome, corrupt};
 use crate::store::pending::{Pending, Row, Target};
-use crate::store::schema::{COMMENTS, MOVIES};
+use crate::store::schema::{COMMENTS, MOVIES, NOTIFICATIONS};
 use crate::store::value::{date, hash, uuid};
 
 /// A comment that makes no progress for so long was left by a crash.
@@ -29,16 +30,22 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
     {
         return Ok(Some(Created { value: one(mongo, comment, view).await?, replayed: true }));
     }
-    let (movie, root, parent) = match new.place {
-        CommentPlace::Movie(id) => (uuid(id.bytes()), None, None),
-        CommentPlace::Reply(id) => match read::document(mongo, id).await?.filter(|found| !found.deleted) {
-            Some(answered) => (answered.movie, Some(answered.root.unwrap_or(answered.id)), Some(answered.id)),
+    let author = uuid(new.author.bytes());
+    let (movie, root, parent, to) = match new.place {
+        CommentPlace::Movie(id) => (uuid(id.bytes()), None, None, Addressee::Nobody),
+        CommentPlace::Reply(id) => match standing(mongo, id).await?.filter(|found| !found.deleted) {
+            Some(answered) => {
+                let to = addressee(mongo, author, &answered).await?;
+                (answered.movie, Some(answered.thread()), Some(answered.id), to)
+            }
             None => return Ok(None),
         },
     };
+    if to == Addressee::Blocked {
+        return Err(StoreError::Conflict(Constraint::Blocked).into());
+    }
     let pending = Pending::new(new.now);
     let row = Row { collection: COMMENTS, id: uuid(new.id.bytes()).into(), op: pending.op };
-    let author = uuid(new.author.bytes());
     let comment = CommentDocument {
         id: uuid(new.id.bytes()),
         movie,
@@ -74,14 +81,13 @@ pub(super) async fn create(mongo: &Mongo, new: NewComment) -> Outcome<Option<Cre
         }
         (written, _) => written?,
     };
-    let counted = try_join_all(targets.into_iter().map(async |(fence, target, change)| {
+    let counting = try_join_all(targets.into_iter().map(async |(fence, target, change)| {
         mongo.count_in::<Document>(&row, &target, fence, change, doc! { "_id": 1 }).await
-    }))
-    .await?;
+    }));
+    let (counted, ()) = tokio::try_join!(counting, tell(mongo, to, &comment))?;
     if counted.iter().any(Option::is_none) {
         // The film, or what it answers, went at the same moment.
-        mongo.settle_row(&row, true).await?;
-        recount(mongo, &comment).await?;
+        undo(mongo, &row, &comment).await?;
         return Ok(None);
     }
     let (shown, ()) = tokio::try_join!(one(mongo, comment, view), mongo.settle(row, false))?;
@@ -113,8 +119,18 @@ pub(in crate::store) async fn finish(mongo: &Mongo, comment: &CommentDocument) -
     for answered in comment.answered() {
         there &= mongo.recount_comment(answered).await?;
     }
-    mongo.settle_row(&row, !there).await?;
-    if there { Ok(()) } else { recount(mongo, comment).await }
+    if !there {
+        return undo(mongo, &row, comment).await;
+    }
+    tell_late(mongo, comment).await?;
+    mongo.settle_row(&row, false).await
+}
+
+/// Takes a comment away whose film or thread is gone.
+async fn undo(mongo: &Mongo, row: &Row, comment: &CommentDocument) -> Outcome<()> {
+    mongo.settle_row(row, true).await?;
+    mongo.collection::<Document>(NOTIFICATIONS).delete_one(doc! { "_id": comment.id }).await?;
+    recount(mongo, comment).await
 }
 
 /// The comment that was made under this key, once it is counted. One that goes meanwhile was made, answered and deleted by

@@ -9,7 +9,7 @@ use mongodb::bson::{Document, Uuid, doc};
 use super::document::CommentDocument;
 use crate::store::client::Mongo;
 use crate::store::error::Outcome;
-use crate::store::schema::{COMMENTS, MOVIES, REACTIONS};
+use crate::store::schema::{COMMENTS, HIDDEN_COMMENTS, MOVIES, MUTES, NOTIFICATIONS, REACTIONS};
 
 pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
     // A comment whose counters do not know it yet must not be counted out.
@@ -25,10 +25,10 @@ pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Edito
     Ok(if done.await? { Amended::Done(()) } else { Amended::Missing })
 }
 
-/// False where it is deleted already.
+/// False where it is deleted already, or its film is gone and it goes with it.
 async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid, movie: Uuid) -> Outcome<bool> {
     // First what all others write too: from here on they wait.
-    count(mongo, &mut *session, movie, -1).await?;
+    let there = count(mongo, &mut *session, movie, -1).await?;
     let comments = mongo.collection::<CommentDocument>(COMMENTS);
     let emptied = doc! {
         "$set": { "deleted": true },
@@ -43,6 +43,9 @@ async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid, movie: 
         let uncounted = doc! { "$inc": { "replies": -1_i64 } };
         comments.update_one(doc! { "_id": answered }, uncounted).session(&mut *session).await?;
     }
+    if comment.reply {
+        remove(mongo, &mut *session, NOTIFICATIONS, doc! { "_id": id }).await?;
+    }
     // The row itself goes, and upwards the deleted ones that nothing answers any more. Every answer has written its
     // parent, so that two that go at once meet there.
     let mut gone = Some(comment.id);
@@ -52,8 +55,11 @@ async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid, movie: 
             break;
         }
         comments.delete_one(doc! { "_id": id }).session(&mut *session).await?;
-        let votes = mongo.collection::<Document>(REACTIONS);
-        votes.delete_many(doc! { "_id.target": id }).session(&mut *session).await?;
+        remove(mongo, &mut *session, REACTIONS, doc! { "_id.target": id }).await?;
+        remove(mongo, &mut *session, HIDDEN_COMMENTS, doc! { "_id.comment": id }).await?;
+        if parent.is_none() {
+            remove(mongo, &mut *session, MUTES, doc! { "_id.thread": id }).await?;
+        }
         let above = match parent {
             Some(above) => {
                 comments.find_one(doc! { "_id": above, "deleted": true }).session(&mut *session).await?
@@ -63,15 +69,19 @@ async fn take_away(mongo: &Mongo, session: &mut ClientSession, id: Uuid, movie: 
         gone = above.as_ref().map(|above| above.id);
         parent = above.and_then(|above| above.parent);
     }
-    Ok(true)
+    Ok(there)
 }
 
-/// Counts living comments of a film in or out.
-async fn count(mongo: &Mongo, session: &mut ClientSession, movie: Uuid, by: i64) -> Outcome<()> {
+async fn remove(mongo: &Mongo, session: &mut ClientSession, collection: &str, rows: Document) -> Outcome<()> {
+    mongo.collection::<Document>(collection).delete_many(rows).session(session).await?;
+    Ok(())
+}
+
+/// Counts living comments of a film in or out; false where the film is gone.
+async fn count(mongo: &Mongo, session: &mut ClientSession, movie: Uuid, by: i64) -> Outcome<bool> {
     let counted = doc! { "$inc": { "comments": by, "popular": by * score::COMMENT } };
     let films = mongo.collection::<Document>(MOVIES);
-    films.update_one(doc! { "_id": movie }, counted).session(session).await?;
-    Ok(())
+    Ok(films.update_one(doc! { "_id": movie }, counted).session(session).await?.matched_count > 0)
 }
 
 /// Whether anything answers a comment.

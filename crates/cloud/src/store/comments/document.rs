@@ -49,7 +49,7 @@ pub(in crate::store) struct CommentDocument {
 }
 
 impl CommentDocument {
-    pub(super) fn comment_id(&self) -> CommentId {
+    pub(in crate::store) fn comment_id(&self) -> CommentId {
         CommentId::from_bytes(self.id.bytes())
     }
 
@@ -61,6 +61,11 @@ impl CommentDocument {
         self.author.map(|author| UserId::from_bytes(author.bytes()))
     }
 
+    /// The comment whose thread it stands in: its own where it is no reply.
+    pub(in crate::store) fn thread(&self) -> Uuid {
+        self.root.unwrap_or(self.id)
+    }
+
     /// The comments whose `replies` it counts in: the thread's, and what it answers where that is a reply too.
     pub(in crate::store) fn answered(&self) -> impl Iterator<Item = Uuid> + use<> {
         let parent = self.parent.filter(|_| self.parent != self.root);
@@ -69,6 +74,6 @@ impl CommentDocument {
 }
 
 /// What pages show of a comment.
-pub(super) fn shown() -> Document {
+pub(in crate::store) fn shown() -> Document {
     doc! { "maker": 0, "key": 0, "fingerprint": 0, "pending": 0, "fence": 0 }
 }

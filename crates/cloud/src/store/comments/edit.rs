@@ -7,7 +7,7 @@ use mongodb::bson::doc;
 use mongodb::options::ReturnDocument;
 
 use super::document::CommentDocument;
-use super::read::{View, document, editable, one};
+use super::read::{View, editable, one, standing};
 use crate::store::client::Mongo;
 use crate::store::error::Outcome;
 use crate::store::schema::COMMENTS;
@@ -41,10 +41,12 @@ pub(super) async fn edit(
             .return_document(ReturnDocument::After)
             .await?;
         if let Some(edited) = edited {
-            return Ok(Amended::Done(one(mongo, edited, view).await?));
+            // What is edited at the last moment goes with its film.
+            let (edited, there) = tokio::try_join!(one(mongo, edited, view), standing(mongo, id))?;
+            return Ok(there.map_or(Amended::Missing, |_| Amended::Done(edited)));
         }
     }
-    let Some(found) = document(mongo, id).await?.filter(|found| !found.deleted) else {
+    let Some(found) = standing(mongo, id).await?.filter(|found| !found.deleted) else {
         return Ok(Amended::Missing);
     };
     let own = found.author_id() == Some(editor.user) && editable(time(found.created_at), now);

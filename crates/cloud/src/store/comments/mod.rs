@@ -5,7 +5,10 @@ mod delete;
 mod document;
 mod edit;
 mod list;
+mod notify;
 mod read;
+mod replies;
+mod sight;
 
 use async_trait::async_trait;
 use kenmovie_common::domain::{Comment, CommentSort, CommentThread};
@@ -18,8 +21,8 @@ use super::client::Mongo;
 
 pub(super) use create::finish;
 pub(super) use delete::delete;
-pub(super) use document::CommentDocument;
-use read::View;
+pub(super) use document::{CommentDocument, shown};
+pub(super) use read::{Joined, View, standing};
 
 #[async_trait]
 impl Comments for Mongo {
@@ -29,7 +32,7 @@ impl Comments for Mongo {
         sort: CommentSort,
         query: CommentQuery<(i64, CommentId)>,
     ) -> StoreResult<Option<Page<CommentThread, (i64, CommentId)>>> {
-        self.run(async move |mongo: Self| list::threads(&mongo, movie, sort, &query).await).await
+        self.run(async move |mongo: Self| list::threads(&mongo, movie, sort, query).await).await
     }
 
     async fn list_replies(
@@ -37,7 +40,7 @@ impl Comments for Mongo {
         comment: CommentId,
         query: CommentQuery<CommentId>,
     ) -> StoreResult<Option<Page<Comment, CommentId>>> {
-        self.run(async move |mongo: Self| list::replies(&mongo, comment, &query).await).await
+        self.run(async move |mongo: Self| replies::replies(&mongo, comment, query).await).await
     }
 
     async fn comment(

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::client::Mongo;
 use super::error::Outcome;
 use super::recount::summed;
+use super::reports::case_drift;
 use super::schema::{COMMENTS, GENRES, MOVIES, REMOVALS};
 use super::value::{count, signed};
 use rows::Rows;
@@ -132,6 +133,7 @@ pub(super) async fn all(mongo: &Mongo) -> Outcome<Vec<Drift>> {
         }
     }
     genres(mongo, &mut found).await?;
+    found.0.extend(case_drift(mongo).await?);
     Ok(found.0)
 }
 

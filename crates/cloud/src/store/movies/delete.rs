@@ -13,7 +13,8 @@ use crate::store::deletions::Begun;
 use crate::store::error::Outcome;
 use crate::store::find::Find;
 use crate::store::schema::{
-    COMMENTS, HIDDEN_MOVIES, MOVIES, RATINGS, REACTIONS, REMOVALS, REPORTS, USER_MOVIES,
+    CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS, RATINGS, REACTIONS,
+    REMOVALS, REPORTS, USER_MOVIES,
 };
 use crate::store::value::{date, uuid};
 
@@ -36,12 +37,22 @@ pub(super) const ON_FILM: &[Hanging] = &[
     hanging(REACTIONS, "reactions_target", "_id.target"),
     hanging(RATINGS, "ratings_movie", "_id.movie"),
     hanging(USER_MOVIES, "user_movies_movie", "_id.movie"),
-    hanging(REPORTS, "reports_target", "target"),
+    // Its own, and those of what is on it.
+    Hanging { bearing: ON_REPORT, ..hanging(REPORTS, "reports_movie", "movie") },
     hanging(HIDDEN_MOVIES, "hidden_movies_movie", "_id.movie"),
 ];
 
 /// What hangs on a comment.
-const ON_COMMENT: &[Hanging] = &[hanging(REACTIONS, "reactions_target", "_id.target")];
+const ON_COMMENT: &[Hanging] = &[
+    hanging(REACTIONS, "reactions_target", "_id.target"),
+    hanging(HIDDEN_COMMENTS, "hidden_comments_comment", "_id.comment"),
+    hanging(MUTES, "mutes_thread", "_id.thread"),
+    hanging(NOTIFICATIONS, "_id_", "_id"),
+];
+
+/// What hangs on a report. A case is found by the latest of its reports, which go together.
+const ON_REPORT: &[Hanging] =
+    &[hanging(CASES, "cases_latest", "latest"), hanging(NOTIFICATIONS, "notifications_report", "report")];
 
 impl Hanging {
     pub(super) fn on(&self, things: &[Bson], limit: usize) -> Find {

@@ -40,6 +40,9 @@ pub(in crate::store) struct UserDocument {
     /// When the end of the account was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) deleting_at: Option<DateTime>,
+    /// This notification and all before it are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::store) read_up_to: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) found_by: Option<FoundBy>,
 }
@@ -63,6 +66,7 @@ impl UserDocument {
             providers,
             last_seen_at: None,
             deleting_at: None,
+            read_up_to: None,
         }
     }
 

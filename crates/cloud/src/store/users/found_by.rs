@@ -24,6 +24,9 @@ const AT_ONCE: usize = 16;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct FoundBy {
+    /// The name, folded: what people are ordered by.
+    #[serde(default)]
+    name: String,
     /// The name and the address, folded.
     texts: Vec<String>,
     /// How they begin, each beginning once.
@@ -32,9 +35,10 @@ pub(in crate::store) struct FoundBy {
 
 impl FoundBy {
     pub(in crate::store) fn of(name: &str, email: &str) -> Self {
-        let texts = vec![fold(name), fold(email)];
+        let name = fold(name);
+        let texts = vec![name.clone(), fold(email)];
         let beginnings = texts.iter().flat_map(|text| (0..=LONGEST).map(|letters| first(text, letters)));
-        Self { beginnings: beginnings.map(str::to_owned).collect(), texts }
+        Self { beginnings: beginnings.map(str::to_owned).collect(), texts, name }
     }
 }
 
@@ -55,11 +59,11 @@ impl Mongo {
     /// Gives what they are found by to those who were stored before there was such a thing.
     pub(in crate::store) async fn index_people(&self) -> Outcome<()> {
         let people = self.collection::<Person>(USERS);
-        let old = doc! { "found_by.beginnings": { "$exists": false }, "deleting_at": { "$exists": false } };
+        let old = doc! { "found_by.name": { "$exists": false }, "deleting_at": { "$exists": false } };
         let found = people
             .find(old)
             .projection(doc! { "name": 1, "email": 1 })
-            .hint(Hint::Name("users_found_by".to_owned()));
+            .hint(Hint::Name("users_name".to_owned()));
         let found = found.await?.map_err(Into::into);
         found
             .try_for_each_concurrent(AT_ONCE, async |Person { id, name, email }| {
@@ -79,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_person_is_found_by_each_beginning_once() {
-        let FoundBy { texts, beginnings } = FoundBy::of("Ana Ñu", "ANA@x.test");
-        assert_eq!(texts, ["ana nu", "ana x test"]);
+        let FoundBy { name, texts, beginnings } = FoundBy::of("Ana Ñu", "ANA@x.test");
+        assert_eq!((name.as_str(), texts), ("ana nu", vec!["ana nu".to_owned(), "ana x test".to_owned()]));
         let expected = ["", "a", "an", "ana", "ana ", "ana n", "ana nu", "ana x", "ana x ", "ana x t"];
         assert_eq!(
             beginnings.iter().map(String::as_str).collect::<Vec<_>>(),
