@@ -3,14 +3,24 @@
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
-use super::schema::{BLOCKS, CASES, HIDDEN_COMMENTS, MUTES, NOTIFICATIONS};
-use super::schema::{COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, REACTIONS, REPORTS};
+use super::schema::{
+    BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, MUTES, NOTIFICATIONS, RATINGS,
+    REACTIONS, REPORTS, USER_MOVIES,
+};
 
-/// Their votes, those taken back and not yet removed too: a stretch of the ids, which begin with the person.
+/// Their votes, those taken back and not yet removed too.
 pub(super) fn votes(user: Uuid) -> Find {
-    let at = |target: Bson| doc! { "user": user, "target": target };
-    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } };
-    find(REACTIONS, stretch, "_id_")
+    beginning(REACTIONS, user, "target")
+}
+
+/// Their scores, likewise.
+pub(super) fn ratings(user: Uuid) -> Find {
+    beginning(RATINGS, user, "movie")
+}
+
+/// Their list.
+pub(super) fn listed(user: Uuid) -> Find {
+    beginning(USER_MOVIES, user, "movie")
 }
 
 pub(super) fn reports(user: Uuid) -> Find {
@@ -22,12 +32,12 @@ pub(super) fn hidden(user: Uuid) -> Find {
 }
 
 pub(super) fn hidden_comments(user: Uuid) -> Find {
-    keyed(HIDDEN_COMMENTS, user, "comment")
+    beginning(HIDDEN_COMMENTS, user, "comment")
 }
 
 /// Whom they blocked.
 pub(super) fn blocks(user: Uuid) -> Find {
-    keyed(BLOCKS, user, "blocked")
+    beginning(BLOCKS, user, "blocked")
 }
 
 /// Who blocked them.
@@ -36,7 +46,7 @@ pub(super) fn blocked_by(user: Uuid) -> Find {
 }
 
 pub(super) fn mutes(user: Uuid) -> Find {
-    keyed(MUTES, user, "thread")
+    beginning(MUTES, user, "thread")
 }
 
 pub(super) fn notifications(user: Uuid) -> Find {
@@ -73,8 +83,8 @@ pub(super) fn letters(user: Uuid) -> Find {
 }
 
 /// A stretch of the ids, which begin with the person and end with this member.
-fn keyed(collection: &'static str, user: Uuid, member: &str) -> Find {
-    let at = |end: Bson| doc! { "user": user, member: end };
+fn beginning(collection: &'static str, user: Uuid, end: &str) -> Find {
+    let at = |of: Bson| doc! { "user": user, end: of };
     find(collection, doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } }, "_id_")
 }
 

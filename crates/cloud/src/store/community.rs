@@ -109,7 +109,7 @@ async fn what_a_viewer_sees_of_comments_walks_indexes() {
             ] {
                 for after in [None, Some((0, root))] {
                     let pipeline = threads_pipeline(film, sort, after, 10, sight);
-                    let explained = Explained::of_pipeline(&mongo, COMMENTS, pipeline, Some(index)).await;
+                    let explained = Explained::of_stages(&mongo, COMMENTS, &pipeline, Some(index)).await;
                     assert_walks(&explained, index, "threads");
                     if after.is_none() {
                         assert_walks(&explained, "comments_root", "first replies");
@@ -128,7 +128,7 @@ async fn what_a_viewer_sees_of_comments_walks_indexes() {
             (BLOCKS, standing_between(viewer, Uuid::from_bytes([7; 16]), thread)),
             (COMMENTS, standing_pipeline(thread)),
         ] {
-            let explained = Explained::of_pipeline(&mongo, collection, pipeline, None).await;
+            let explained = Explained::of_stages(&mongo, collection, &pipeline, None).await;
             assert!(!explained.has("COLLSCAN"), "{collection}: {explained:?}");
         }
     })
@@ -155,7 +155,7 @@ async fn people_cases_and_notifications_walk_indexes() {
             for status in [None, Some(ReportStatus::Open)] {
                 for after in [None, Some(ReportId::from_bytes([0xff; 16]))] {
                     let (pipeline, index) = queue(CaseFilter { status, kind }, after, 10);
-                    let explained = Explained::of_pipeline(&mongo, CASES, pipeline, Some(index)).await;
+                    let explained = Explained::of_stages(&mongo, CASES, &pipeline, Some(index)).await;
                     assert_walks(&explained, index, "cases");
                     assert_walks(&explained, "reports_latest", "latest reports");
                 }
@@ -168,10 +168,10 @@ async fn people_cases_and_notifications_walk_indexes() {
         for (since, after) in [(None, None), (Some(viewer), Some(NotificationId::of_reply(root)))] {
             let pipeline = told(viewer, since, after, 10);
             let explained =
-                Explained::of_pipeline(&mongo, NOTIFICATIONS, pipeline, Some("notifications_user")).await;
+                Explained::of_stages(&mongo, NOTIFICATIONS, &pipeline, Some("notifications_user")).await;
             assert_walks(&explained, "notifications_user", "notifications");
         }
-        let explained = Explained::of_pipeline(&mongo, NOTIFICATIONS, orphans(NOW), None).await;
+        let explained = Explained::of_stages(&mongo, NOTIFICATIONS, &orphans(NOW), None).await;
         assert_walks(&explained, "_id_", "orphans");
     })
     .await;

@@ -3,25 +3,29 @@
 //! leaves is found again by the next call.
 
 use kenmovie_common::domain::Target;
-use kenmovie_common::ports::Editor;
-use kenmovie_common::{CommentId, MovieId, UserId};
+use kenmovie_common::ports::{Editor, Erasure};
+use kenmovie_common::{CommentId, MovieId, Time, UserId};
 use mongodb::bson::{Document, Uuid, doc};
 use serde::Deserialize;
 
 use super::belongings;
 use super::client::Mongo;
 use super::comments;
+use super::deletions::Begun;
 use super::error::Outcome;
 use super::find::Find;
+use super::ratings::RatingDocument;
 use super::reactions::{MOVIE, Vote};
 use super::reports::withdraw;
 use super::schema::USERS;
-use super::users::living;
 use super::value::{time, uuid};
 
 #[derive(Clone, Copy)]
 enum Step {
     Votes,
+    Scores,
+    /// Their list.
+    Listed,
     Reports,
     Hidden,
     HiddenComments,
@@ -44,6 +48,8 @@ enum Step {
 
 const STEPS: &[Step] = &[
     Step::Votes,
+    Step::Scores,
+    Step::Listed,
     Step::Reports,
     Step::Hidden,
     Step::HiddenComments,
@@ -72,22 +78,25 @@ struct Reported {
     target: Uuid,
 }
 
-/// True once nothing is left. The account's row goes last, so that what was begun is found again.
-pub(super) async fn erase(mongo: &Mongo, user: UserId, limit: usize) -> Outcome<bool> {
+/// The account's row goes last, so that what was begun is found again.
+pub(super) async fn erase(mongo: &Mongo, user: UserId, limit: usize, now: Time) -> Outcome<Erasure> {
     let id = uuid(user.bytes());
-    let users = mongo.collection::<Document>(USERS);
-    if users.find_one(living(id)).projection(doc! { "_id": 1 }).await?.is_some() {
-        return Ok(true);
-    }
+    let ending = doc! { "_id": id, "deleting_at": { "$exists": true } };
+    let users = mongo.collection::<Begun>(USERS);
+    let begun = users.find_one(ending.clone()).projection(doc! { "deleting_at": 1 }).await?;
+    let Some(begun) = begun else { return Ok(Erasure::Gone) };
     let mut left = limit.max(1);
     for step in STEPS {
         left = left.saturating_sub(take(mongo, user, *step, left).await?);
         if left == 0 {
-            return Ok(false);
+            return Ok(Erasure::More);
         }
     }
-    users.delete_one(doc! { "_id": id, "deleting_at": { "$exists": true } }).await?;
-    Ok(true)
+    let far = begun.emptied(now);
+    if far == Erasure::Gone {
+        users.delete_one(ending).await?;
+    }
+    Ok(far)
 }
 
 /// Takes away so many rows; how many there were, at most as many.
@@ -95,6 +104,8 @@ async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<
     let id = uuid(user.bytes());
     match step {
         Step::Votes => take_votes(mongo, user, belongings::votes(id).up_to(limit)).await,
+        Step::Scores => take_scores(mongo, user, belongings::ratings(id).up_to(limit)).await,
+        Step::Listed => remove(mongo, belongings::listed(id).up_to(limit)).await,
         Step::Reports => take_reports(mongo, belongings::reports(id).up_to(limit)).await,
         Step::Hidden => remove(mongo, belongings::hidden(id).up_to(limit)).await,
         Step::HiddenComments => remove(mongo, belongings::hidden_comments(id).up_to(limit)).await,
@@ -127,6 +138,14 @@ async fn take_votes(mongo: &Mongo, user: UserId, votes: Find) -> Outcome<usize> 
         mongo.vote(user, target, None, time(*created_at)).await?;
     }
     Ok(votes.len())
+}
+
+async fn take_scores(mongo: &Mongo, user: UserId, scores: Find) -> Outcome<usize> {
+    let scores: Vec<RatingDocument> = scores.run(mongo).await?;
+    for RatingDocument { key, created_at, .. } in &scores {
+        mongo.rate(user, MovieId::from_bytes(key.movie.bytes()), None, time(*created_at)).await?;
+    }
+    Ok(scores.len())
 }
 
 async fn take_reports(mongo: &Mongo, reports: Find) -> Outcome<usize> {

@@ -59,38 +59,53 @@ impl Explained {
         explained
     }
 
-    /// Of a pipeline, with what it joins; what it goes through is not counted.
-    pub(super) async fn of_pipeline(
+    /// Of an aggregation: the stages and the indexes of all its look-ups that are planned by themselves.
+    pub(super) async fn of_stages(
         mongo: &Mongo,
         collection: &str,
-        pipeline: Vec<Document>,
-        hint: Option<&str>,
+        stages: &[Document],
+        index: Option<&str>,
     ) -> Self {
-        let mut command = doc! { "aggregate": collection, "pipeline": pipeline, "cursor": {} };
-        command.extend(hint.map(|hint| ("hint".to_owned(), hint.into())));
-        let command = doc! { "explain": command, "verbosity": "executionStats" };
+        let mut aggregate = doc! { "aggregate": collection, "pipeline": stages, "cursor": {} };
+        if let Some(index) = index {
+            aggregate.insert("hint", index);
+        }
+        let command = doc! { "explain": aggregate, "verbosity": "executionStats" };
         let told = mongo.database.run_command(command).await.unwrap();
         let mut explained = Self::default();
-        explained.visit(&told);
+        explained.visit_plans(&Bson::Document(told));
         explained
+    }
+
+    fn visit_plans(&mut self, told: &Bson) {
+        match told {
+            Bson::Document(told) => {
+                if let Ok(plan) = told.get_document("winningPlan") {
+                    self.visit(plan);
+                }
+                // Of a join, which tells what it walked.
+                if let Ok(used) = told.get_array("indexesUsed") {
+                    self.indexes.extend(used.iter().filter_map(Bson::as_str).map(str::to_owned));
+                }
+                let scans = told.get("collectionScans");
+                if scans
+                    .and_then(|scans| scans.as_i64().or(scans.as_i32().map(i64::from)))
+                    .is_some_and(|n| n > 0)
+                {
+                    self.stages.push("COLLSCAN".to_owned());
+                }
+                told.values().for_each(|value| self.visit_plans(value));
+            }
+            Bson::Array(all) => all.iter().for_each(|value| self.visit_plans(value)),
+            _ => {}
+        }
     }
 
     fn visit(&mut self, stage: &Document) {
         self.stages.extend(stage.get_str("stage").map(str::to_owned));
         self.indexes.extend(stage.get_str("indexName").map(str::to_owned));
-        // Of a join.
-        if let Ok(used) = stage.get_array("indexesUsed") {
-            self.indexes.extend(used.iter().filter_map(Bson::as_str).map(str::to_owned));
-        }
-        if stage
-            .get("collectionScans")
-            .is_some_and(|scans| scans.as_i64().or(scans.as_i32().map(i64::from)) != Some(0))
-        {
-            self.stages.push("COLLSCAN".to_owned());
-        }
-        for (name, value) in stage {
+        for value in stage.values() {
             match value {
-                _ if ["rejectedPlans", "executionStats", "command"].contains(&name.as_str()) => {}
                 Bson::Document(inner) => self.visit(inner),
                 Bson::Array(all) => {
                     all.iter().filter_map(Bson::as_document).for_each(|inner| self.visit(inner));

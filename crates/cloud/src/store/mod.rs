@@ -2,11 +2,13 @@
 
 mod api_tokens;
 mod archive;
+mod bayes;
 mod belongings;
 mod client;
 mod comments;
 #[cfg(test)]
 mod community;
+mod deletions;
 mod drift;
 mod erase;
 mod error;
@@ -16,9 +18,11 @@ mod filled;
 mod find;
 mod groups;
 mod letters;
+mod mine;
 mod monitor;
 mod movies;
 mod notifications;
+mod own_row;
 mod pending;
 mod people;
 mod ratings;
@@ -29,6 +33,7 @@ mod schema;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod together;
 mod transaction;
 mod turns;
 mod user_movies;

@@ -44,6 +44,7 @@ use std::time::{Duration, Instant};
 use super::client::{LONGEST, Mongo};
 use super::error::Outcome;
 use super::groups::Groups;
+use super::ratings::ScoreGroups;
 use super::reactions::VoteGroups;
 use super::value::date;
 
@@ -82,6 +83,8 @@ pub(super) struct Counting {
     settling: Groups<&'static str, (Row, bool), bool>,
     /// Votes, by their target and its fence.
     pub(super) votes: VoteGroups,
+    /// The same of scores.
+    pub(super) scores: ScoreGroups,
 }
 
 /// So many targets' fences are remembered: those that were counted again since this process began.

@@ -1,11 +1,9 @@
 //! Votes: a row of a person and a target, and the target's counters, which follow it exactly ([`pending`](super::pending)
 //! says how).
 
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt as _;
 use kenmovie_common::domain::{Reaction, Reactions, Tally, Target as Thing, score};
 use kenmovie_common::ports::{ReactionStore, StoreError, StoreResult};
 use kenmovie_common::{Time, UserId};
@@ -15,7 +13,7 @@ use mongodb::bson::{Bson, Document, Uuid, doc};
 use mongodb::options::{ReturnDocument, UpdateModifications};
 use serde::{Deserialize, Serialize};
 
-use super::client::{LONGEST, Mongo};
+use super::client::Mongo;
 use super::error::{Failure, Outcome};
 use super::groups::Groups;
 use super::pending::{Pending, Row, Target};
@@ -251,25 +249,4 @@ impl Moves {
 
 fn counters() -> Document {
     doc! { "_id": 0, "likes": 1, "dislikes": 1 }
-}
-
-#[derive(Deserialize)]
-struct Cast {
-    #[serde(rename = "_id")]
-    key: Key,
-    value: i32,
-}
-
-/// How a viewer, if there is one, voted on these things, in one look-up.
-pub(super) async fn viewer_votes(
-    mongo: &Mongo,
-    viewer: Option<Uuid>,
-    targets: Vec<Uuid>,
-) -> Outcome<HashMap<Uuid, i32>> {
-    let Some(user) = viewer.filter(|_| !targets.is_empty()) else { return Ok(HashMap::new()) };
-    let keys: Vec<Bson> = targets.into_iter().map(|target| Key { user, target }.bson()).collect();
-    let rows = mongo.collection::<Cast>(REACTIONS);
-    let votes = rows.find(doc! { "_id": { "$in": keys } });
-    let votes = votes.projection(doc! { "value": 1 }).batch_size(1_000).max_time(LONGEST);
-    Ok(votes.await?.map_ok(|cast| (cast.key.target, cast.value)).try_collect().await?)
 }

@@ -9,15 +9,14 @@ use serde::Deserialize;
 
 use super::client::Mongo;
 use super::error::Outcome;
-use super::schema::{COMMENTS, MOVIES, REACTIONS, REPORTS};
+use super::schema::{COMMENTS, MOVIES, RATINGS, REACTIONS, REPORTS};
 use super::value::{count, signed};
 
-/// What a film's popularity is made of besides its rows.
+/// What a film's scores are made of besides its rows.
 #[derive(Deserialize)]
 struct Film {
     #[serde(default)]
     source_rating: Option<SourceRating>,
-    rating_count: i64,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +31,12 @@ struct Votes {
     n: i64,
 }
 
+/// The sum and the number of the scores in a histogram.
+pub(super) fn summed(histogram: [i64; 10]) -> Outcome<(u64, u64)> {
+    let sum = (1..).zip(histogram).map(|(score, n): (i64, i64)| score * n).sum();
+    Ok((count(sum)?, count(histogram.iter().sum())?))
+}
+
 impl Mongo {
     /// Counts a film's rows again; false where there is no such film.
     pub(super) async fn recount_movie(&self, id: Uuid) -> Outcome<bool> {
@@ -44,18 +49,23 @@ impl Mongo {
                 let comments = mongo.living(&mut *session, doc! { "movie": id, "deleted": false }).await?;
                 let reports = mongo.database.collection::<Document>(REPORTS);
                 let reports = reports.count_documents(doc! { "target": id }).session(&mut *session).await?;
-                let popular =
-                    score::popular(film.source_rating, reactions, comments, count(film.rating_count)?);
+                let histogram = mongo.scores(&mut *session, id).await?;
+                let (sum, ratings) = summed(histogram)?;
                 let counted = doc! { "$set": {
                     "likes": signed(reactions.likes),
                     "dislikes": signed(reactions.dislikes),
                     "comments": signed(comments),
                     "reports": signed(reports),
-                    "popular": popular,
+                    "histogram": histogram.to_vec(),
+                    "rating_sum": signed(sum),
+                    "rating_count": signed(ratings),
+                    "popular": score::popular(film.source_rating, reactions, comments, ratings),
+                    "top_rated": score::top_rated(film.source_rating, sum, ratings),
                 } };
                 mongo.set_counters(&mut *session, MOVIES, id, counted).await?;
                 mongo.note(&mut *session, REACTIONS, doc! { "_id.target": id }, id).await?;
                 mongo.note(&mut *session, COMMENTS, doc! { "movie": id }, id).await?;
+                mongo.note(&mut *session, RATINGS, doc! { "_id.movie": id }, id).await?;
                 Ok(true)
             })
         })
@@ -109,6 +119,22 @@ impl Mongo {
         let groups: Vec<Votes> = groups.stream(session).try_collect().await?;
         let of = |value| groups.iter().find(|group| group.value == value).map_or(0, |group| group.n);
         Ok(Reactions { likes: count(of(1))?, dislikes: count(of(-1))? })
+    }
+
+    /// How many gave 1, 2, … 10.
+    async fn scores(&self, session: &mut ClientSession, movie: Uuid) -> Outcome<[i64; 10]> {
+        let stages = [
+            doc! { "$match": { "_id.movie": movie, "score": { "$gte": 1, "$lte": 10 } } },
+            doc! { "$group": { "_id": "$score", "n": { "$sum": 1_i64 } } },
+        ];
+        let rows = self.collection::<Document>(RATINGS);
+        let mut groups = rows.aggregate(stages).with_type::<Votes>().session(&mut *session).await?;
+        let groups: Vec<Votes> = groups.stream(session).try_collect().await?;
+        let mut histogram = [0; 10];
+        for (of, n) in (1..).zip(&mut histogram) {
+            *n = groups.iter().find(|group| group.value == of).map_or(0, |group| group.n);
+        }
+        Ok(histogram)
     }
 
     async fn living(&self, session: &mut ClientSession, comments: Document) -> Outcome<u64> {

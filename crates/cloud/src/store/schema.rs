@@ -22,6 +22,10 @@ pub(super) const LETTERS: &str = "letters";
 pub(super) const REPORTS: &str = "reports";
 /// What a person does not see, and the report that hid it: `_id` is `{user, movie}`.
 pub(super) const HIDDEN_MOVIES: &str = "hidden_movies";
+/// One score of one person: `_id` is `{user, movie}`, `score` 1..=10, or 0 for one taken back and not yet removed.
+pub(super) const RATINGS: &str = "ratings";
+/// People's lists: `_id` is `{user, movie}`.
+pub(super) const USER_MOVIES: &str = "user_movies";
 /// The same of comments: `_id` is `{user, comment}`.
 pub(super) const HIDDEN_COMMENTS: &str = "hidden_comments";
 /// The reports of each thing, counted, and what was decided.
@@ -32,9 +36,7 @@ pub(super) const BLOCKS: &str = "blocks";
 pub(super) const MUTES: &str = "mutes";
 /// What people are told. That of a reply has the reply's id.
 pub(super) const NOTIFICATIONS: &str = "notifications";
-/// One score of one person: `_id` is `{user, movie}`, `score` 1..=10, or 0 for one taken back and not yet removed.
-pub(super) const RATINGS: &str = "ratings";
-/// Films that are gone and whose comments, votes and reports are still to be removed.
+/// Films that are gone, since `begun_at`, and what hangs on them is still to be removed.
 pub(super) const REMOVALS: &str = "removals";
 
 /// An index, and what needs it.
@@ -146,6 +148,15 @@ pub(super) const INDEXES: &[Index] = &[
     // Votes whose counters may not have followed them, for `settle`.
     index(REACTIONS, "reactions_pending", || doc! { "pending.at": 1 })
         .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // How many gave a film each score.
+    index(RATINGS, "ratings_movie", || doc! { "_id.movie": 1, "score": 1 }),
+    // Scores whose counters may not have followed them, for `settle`.
+    index(RATINGS, "ratings_pending", || doc! { "pending.at": 1 })
+        .partial(|| doc! { "pending.at": { "$exists": true } }),
+    // A person's list, what was added last first.
+    index(USER_MOVIES, "user_movies_added", || doc! { "_id.user": 1, "added_at": -1, "_id.movie": -1 }),
+    // Whose lists a film stands in, for its end.
+    index(USER_MOVIES, "user_movies_movie", || doc! { "_id.movie": 1 }),
     // One open report a person and thing.
     index(REPORTS, "reports_open", || doc! { "user": 1, "target": 1 })
         .unique()
@@ -155,11 +166,9 @@ pub(super) const INDEXES: &[Index] = &[
         .partial(|| doc! { "key": { "$exists": true } }),
     // A person's reports, whatever became of them.
     index(REPORTS, "reports_user", || doc! { "user": 1 }),
-    // How many reports a thing has.
-    index(REPORTS, "reports_target", || doc! { "target": 1 }),
-    // The latest reports of a thing.
+    // The latest reports of a thing, and how many there are.
     index(REPORTS, "reports_latest", || doc! { "target": 1, "_id": -1 }),
-    // The reports of a film and of what is on it. Also those that name no film yet, for `migrate`.
+    // The reports of a film and of what is on it, for its end. Also those that name no film yet, for `migrate`.
     index(REPORTS, "reports_movie", || doc! { "movie": 1 }),
     // The reports that quote a person.
     index(REPORTS, "reports_quoted", || doc! { "quoted": 1 })
@@ -178,6 +187,8 @@ pub(super) const INDEXES: &[Index] = &[
     index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
         .unique(),
     index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
+    // The films whose end has begun, the longest ago first.
+    index(REMOVALS, "removals_begun", || doc! { "begun_at": 1 }),
     // From whom a comment is hidden.
     index(HIDDEN_COMMENTS, "hidden_comments_comment", || doc! { "_id.comment": 1 }),
     // Whom a person blocked, the latest first.
@@ -197,8 +208,8 @@ pub(super) const INDEXES: &[Index] = &[
     index(LETTERS, "letters_user", || doc! { "user": 1 }).partial(|| doc! { "user": { "$exists": true } }),
 ];
 
-/// Indexes of earlier versions that are in the way of this one.
-const RETIRED: &[(&str, &str)] = &[(USERS, "users_email")];
+/// Indexes of earlier versions that are in the way of this one, or whose work another one of it does.
+const RETIRED: &[(&str, &str)] = &[(USERS, "users_email"), (REPORTS, "reports_target")];
 
 impl Mongo {
     /// Makes every collection and index that is not there, what people are found by who were stored before that was, and

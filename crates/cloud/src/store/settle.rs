@@ -9,18 +9,15 @@ use kenmovie_common::domain::Deletion;
 use kenmovie_common::ports::{Drift, Erasure, StoreResult, Upkeep};
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 use mongodb::options::Hint;
-use serde::Deserialize;
 
 use super::client::Mongo;
 use super::comments::{CommentDocument, finish};
 use super::drift;
-use super::erase::erase;
 use super::error::Outcome;
-use super::movies::remove_rest;
 use super::pending::Row;
+use super::ratings::RatingDocument;
 use super::reactions::Vote;
-use super::schema::{COMMENTS, REACTIONS, REMOVALS};
-use super::users::unfinished_deletions;
+use super::schema::{COMMENTS, RATINGS, REACTIONS};
 use super::value::date;
 
 /// So many rows are taken up at a time.
@@ -28,39 +25,29 @@ const BATCH: i64 = 200;
 /// How long one call goes on; the next one takes up the rest.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(50);
 
-#[derive(Deserialize)]
-struct Removal {
-    #[serde(rename = "_id")]
-    movie: Uuid,
-}
-
 #[async_trait]
 impl Upkeep for Mongo {
     async fn settle(&self, before: Time) -> StoreResult<u64> {
         self.run_within(PATIENCE, async move |mongo: Self| {
             let votes = mongo.settle_votes(date(before)).await?;
+            let scores = mongo.settle_scores(date(before)).await?;
             let comments = mongo.settle_comments(date(before)).await?;
-            let removals = mongo.settle_removals().await?;
             let notifications = mongo.sweep_notifications(before).await?;
-            Ok(votes + comments + removals + notifications)
+            Ok(votes + scores + comments + notifications)
         })
         .await
     }
 
-    async fn erase(&self, deletion: Deletion, limit: usize, _: Time) -> StoreResult<Erasure> {
-        let Deletion::User(user) = deletion else { return Ok(Erasure::Gone) };
-        let gone =
-            self.run_within(PATIENCE, async move |mongo: Self| erase(&mongo, user, limit).await).await?;
-        Ok(if gone { Erasure::Gone } else { Erasure::More })
+    async fn erase(&self, deletion: Deletion, limit: usize, now: Time) -> StoreResult<Erasure> {
+        self.erase_some(deletion, limit, now).await
     }
 
     async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<Deletion>> {
-        let users = self.run(async move |mongo: Self| unfinished_deletions(&mongo, limit).await).await?;
-        Ok(users.into_iter().map(Deletion::User).collect())
+        self.run(async move |mongo: Self| mongo.unfinished(limit).await).await
     }
 
-    async fn verify_sample(&self, _: usize) -> StoreResult<Vec<Drift>> {
-        Ok(Vec::new())
+    async fn verify_sample(&self, films: usize) -> StoreResult<Vec<Drift>> {
+        self.run_within(PATIENCE, async move |mongo: Self| drift::sample(&mongo, films).await).await
     }
 
     async fn verify_counters(&self) -> StoreResult<Vec<Drift>> {
@@ -95,6 +82,28 @@ impl Mongo {
         }
     }
 
+    async fn settle_scores(&self, before: DateTime) -> Outcome<u64> {
+        let mut settled = 0;
+        loop {
+            let scores: Vec<RatingDocument> = self.pending(RATINGS, "ratings_pending", before).await?;
+            let films: HashSet<Uuid> = scores.iter().map(|score| score.key.movie).collect();
+            let mut there = HashMap::new();
+            for film in films {
+                there.insert(film, self.recount_movie(film).await?);
+            }
+            for score in &scores {
+                let Some(pending) = &score.pending else { continue };
+                let row = Row { collection: RATINGS, id: score.key.bson(), op: pending.op };
+                let remove = score.score == 0 || there.get(&score.key.movie) == Some(&false);
+                self.settle_row(&row, remove).await?;
+                settled += 1;
+            }
+            if scores.is_empty() {
+                return Ok(settled);
+            }
+        }
+    }
+
     async fn settle_comments(&self, before: DateTime) -> Outcome<u64> {
         let mut settled = 0;
         loop {
@@ -107,18 +116,6 @@ impl Mongo {
                 settled += 1;
             }
         }
-    }
-
-    /// Films whose removal was not finished.
-    async fn settle_removals(&self) -> Outcome<u64> {
-        let rows = self.collection::<Removal>(REMOVALS);
-        let removals: Vec<Removal> = rows.find(doc! {}).limit(BATCH).await?.try_collect().await?;
-        let mut settled = 0;
-        for Removal { movie } in removals {
-            remove_rest(self, movie).await?;
-            settled += 1;
-        }
-        Ok(settled)
     }
 
     async fn pending<T: serde::de::DeserializeOwned + Send + Sync>(

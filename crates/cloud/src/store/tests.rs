@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use kenmovie_common::domain::{Language, Letter, Mail, NewUser, ProviderAccount};
 use kenmovie_common::ports::{Letters as _, Users as _};
-use kenmovie_common::{LetterId, Time, UserId};
+use kenmovie_common::{LetterId, MovieId, Time, UserId};
 use kenmovie_system::SystemRandom;
-use mongodb::bson::{Document, Uuid, doc};
+use mongodb::bson::{DateTime, Document, Uuid, doc};
 
-use super::belongings;
 use super::client::Mongo;
 use super::explained::{Explained, with_database};
 use super::find::Find;
 use super::letters::{due, oldest};
-use super::schema::{LETTERS, USERS};
+use super::schema::{LETTERS, REACTIONS, USER_MOVIES, USERS};
+use super::user_movies::latest_added;
 use super::users::{beginning_with, ending, with_link};
+use super::{belongings, drift, mine};
 
 const NOW: Time = Time::from_millis(1_000_000);
 
@@ -101,6 +102,8 @@ async fn what_is_one_persons_is_found_in_an_index() {
         let user = Uuid::from_bytes([7; 16]);
         for find in [
             belongings::votes(user),
+            belongings::ratings(user),
+            belongings::listed(user),
             belongings::reports(user),
             belongings::hidden(user),
             belongings::hidden_comments(user),
@@ -118,6 +121,58 @@ async fn what_is_one_persons_is_found_in_an_index() {
             let explained = Explained::of(&mongo, &find.clone().up_to(10)).await;
             assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{find:?} {explained:?}");
             assert_eq!(explained.indexes, [find.hint], "{find:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_a_list_is_a_stretch_of_its_index_in_its_order() {
+    with_database(async |mongo: Mongo, _| {
+        let (ana, eva) = (Uuid::from_bytes([7; 16]), Uuid::from_bytes([8; 16]));
+        let row = |user: Uuid, number: u8| {
+            let added_at = DateTime::from_millis(i64::from(number / 3));
+            doc! { "_id": { "user": user, "movie": Uuid::from_bytes([number; 16]) }, "added_at": added_at }
+        };
+        let rows = (0..90).flat_map(|number| [row(ana, number), row(eva, number)]);
+        mongo.collection::<Document>(USER_MOVIES).insert_many(rows).await.unwrap();
+        for after in [None, Some((15, MovieId::from_bytes([46; 16])))] {
+            for hidden in [vec![], vec![Uuid::from_bytes([44; 16]), Uuid::from_bytes([89; 16])]] {
+                let find = latest_added(ana, after, &hidden, 10);
+                let explained = Explained::of(&mongo, &find).await;
+                let told = format!("{find:?} {explained:?}");
+                assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{told}");
+                assert!(explained.indexes.iter().all(|index| index == "user_movies_added"), "{told}");
+                assert_eq!(explained.found, 11, "{told}");
+                // A merge of two stretches looks one row ahead in each.
+                assert!(explained.documents <= explained.found + 2, "{told}");
+                assert!(explained.keys <= explained.found + 6, "{told}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_a_viewer_stands_to_films_is_looked_up_by_ids_alone() {
+    with_database(async |mongo: Mongo, _| {
+        let films: Vec<Uuid> = (0..20).map(|number| Uuid::from_bytes([number; 16])).collect();
+        let stages = mine::stages(Uuid::from_bytes([7; 16]), &films);
+        let explained = Explained::of_stages(&mongo, REACTIONS, &stages, None).await;
+        assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{explained:?}");
+        assert_eq!(explained.indexes, ["_id_"; 4], "{explained:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_sample_counts_is_in_an_index() {
+    with_database(async |mongo: Mongo, _| {
+        let scope = drift::Scope::Film(Uuid::from_bytes([7; 16]), vec![Uuid::from_bytes([8; 16])]);
+        for count in drift::counts(&scope) {
+            let explained = Explained::of_stages(&mongo, count.collection, &count.stages, count.index).await;
+            assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{explained:?}");
+            assert_eq!(explained.indexes, [count.index.unwrap()], "{explained:?}");
         }
     })
     .await;

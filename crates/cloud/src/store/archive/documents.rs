@@ -13,8 +13,10 @@ use serde::de::DeserializeOwned;
 use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::reactions::{COMMENT, MOVIE};
-use crate::store::schema::{API_TOKENS, COMMENTS, HIDDEN_MOVIES, MOVIES, REACTIONS, REPORTS, USERS};
-use crate::store::schema::{BLOCKS, CASES, HIDDEN_COMMENTS, MUTES, NOTIFICATIONS};
+use crate::store::schema::{
+    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS,
+    RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
+};
 use crate::store::value::uuid;
 
 /// A document that is a record.
@@ -106,21 +108,23 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Comments => COMMENTS,
         Collection::Reactions => REACTIONS,
         Collection::Reports => REPORTS,
+        Collection::Ratings => RATINGS,
+        Collection::UserMovies => USER_MOVIES,
         Collection::HiddenComments => HIDDEN_COMMENTS,
         Collection::Cases => CASES,
         Collection::Blocks => BLOCKS,
         Collection::Mutes => MUTES,
         Collection::Notifications => NOTIFICATIONS,
-        _ => HIDDEN_MOVIES,
+        Collection::HiddenMovies => HIDDEN_MOVIES,
     }
 }
 
-/// A vote that was taken back is no record, even if it is not yet removed.
+/// A vote or a score that was taken back is no record, even if it is not yet removed.
 pub(super) fn living(of: Collection) -> Document {
-    if of == Collection::Reactions {
-        doc! { "value": { "$ne": 0 } }
-    } else {
-        doc! {}
+    match of {
+        Collection::Reactions => doc! { "value": { "$ne": 0 } },
+        Collection::Ratings => doc! { "score": { "$ne": 0 } },
+        _ => doc! {},
     }
 }
 
@@ -143,10 +147,11 @@ pub(super) fn id(key: RecordKey) -> Bson {
             doc! { "user": uuid(user.bytes()), "thread": uuid(thread.bytes()) }.into()
         }
         RecordKey::Reaction(user, on) => doc! { "user": uuid(user.bytes()), "target": columns(on).1 }.into(),
-        RecordKey::HiddenMovie(user, movie) => {
+        RecordKey::HiddenMovie(user, movie)
+        | RecordKey::Rating(user, movie)
+        | RecordKey::UserMovie(user, movie) => {
             doc! { "user": uuid(user.bytes()), "movie": uuid(movie.bytes()) }.into()
         }
-        _ => Bson::Null,
     }
 }
 

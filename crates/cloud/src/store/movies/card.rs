@@ -1,12 +1,17 @@
 //! What lists show of a film.
 
+use std::collections::HashMap;
+
+use futures_util::TryStreamExt as _;
 use kenmovie_common::MovieId;
 use kenmovie_common::domain::{MovieCard, RatingSummary, Reactions, Source};
 use kenmovie_common::ports::SortKey;
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 use serde::Deserialize;
 
+use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
+use crate::store::schema::MOVIES;
 use crate::store::value::{count, time};
 
 /// A film as lists read it.
@@ -47,6 +52,20 @@ pub(in crate::store) fn card_projection() -> Document {
     }
 }
 
+/// These films, those that there are.
+pub(in crate::store) async fn cards(mongo: &Mongo, ids: &[Uuid]) -> Outcome<HashMap<Uuid, CardDocument>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let films = mongo.collection::<CardDocument>(MOVIES);
+    let films = films
+        .find(doc! { "_id": { "$in": ids } })
+        .projection(card_projection())
+        .batch_size(1_000)
+        .max_time(LONGEST);
+    Ok(films.await?.map_ok(|film| (film.id, film)).try_collect().await?)
+}
+
 impl CardDocument {
     pub(in crate::store) fn card(self) -> Outcome<MovieCard> {
         Ok(MovieCard {
@@ -74,7 +93,7 @@ impl CardDocument {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums of ratings stay far below 2^52")]
-fn summary(sum: u64, count: u64) -> RatingSummary {
+pub(in crate::store) fn summary(sum: u64, count: u64) -> RatingSummary {
     let average = (count > 0).then(|| (100.0 * sum as f64 / count as f64).round() / 100.0);
     RatingSummary { average, count }
 }

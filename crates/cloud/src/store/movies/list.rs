@@ -1,25 +1,23 @@
 //! Pages of films. How one is found is [`Plan`]'s.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
-use futures_util::TryStreamExt as _;
 use kenmovie_common::MovieId;
 use kenmovie_common::domain::search::{fit, rank};
-use kenmovie_common::domain::{MovieCard, MovieMine, MovieSort};
+use kenmovie_common::domain::{MovieCard, MovieSort};
 use kenmovie_common::ports::{MovieQuery, Page, SortKey};
 use kenmovie_common::text::fold;
 use mongodb::bson::{Bson, Uuid, doc};
 use serde::Deserialize;
 
-use super::card::{CardDocument, card_projection};
+use super::card::{CardDocument, cards};
 use super::plan::Plan;
-use crate::store::client::{LONGEST, Mongo};
+use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::find::Find;
-use crate::store::reactions::viewer_votes;
-use crate::store::schema::{HIDDEN_MOVIES, MOVIES};
-use crate::store::value::{reaction, uuid};
+use crate::store::mine::Mine;
+use crate::store::schema::HIDDEN_MOVIES;
+use crate::store::value::uuid;
 
 type Place = (SortKey, MovieId);
 
@@ -38,13 +36,11 @@ pub(super) async fn list(mongo: &Mongo, query: MovieQuery) -> Outcome<Page<Movie
         })?
     };
     let mut items = found.into_iter().map(CardDocument::card).collect::<Outcome<Vec<_>>>()?;
-    if viewer.is_some() {
-        let votes =
-            viewer_votes(mongo, viewer, items.iter().map(|item| uuid(item.id.bytes())).collect()).await?;
-        for item in &mut items {
-            let vote = votes.get(&uuid(item.id.bytes()));
-            item.mine =
-                Some(MovieMine { reaction: vote.and_then(|value| reaction(*value)), ..MovieMine::default() });
+    if let Some(viewer) = viewer {
+        let ids: Vec<Uuid> = items.iter().map(|item| uuid(item.id.bytes())).collect();
+        let mine = Mine::of(mongo, viewer, &ids).await?;
+        for (item, id) in items.iter_mut().zip(ids) {
+            item.mine = Some(mine.with(id));
         }
     }
     Ok(Page { items, next })
@@ -94,14 +90,7 @@ async fn ranked(
     places.truncate(limit.saturating_add(1));
     let (places, next) = cut(places, limit, |(key, id)| Ok((SortKey::Number(*key), uuid(id))))?;
     let ids: Vec<Uuid> = places.iter().map(|(_, id)| uuid(id)).collect();
-    let films = mongo.collection::<CardDocument>(MOVIES);
-    let found = films
-        .find(doc! { "_id": { "$in": ids.as_slice() } })
-        .projection(card_projection())
-        .batch_size(1_000)
-        .max_time(LONGEST);
-    let mut found: HashMap<Uuid, CardDocument> =
-        found.await?.map_ok(|film| (film.id, film)).try_collect().await?;
+    let mut found = cards(mongo, &ids).await?;
     Ok((ids.iter().filter_map(|id| found.remove(id)).collect(), next))
 }
 
@@ -117,7 +106,7 @@ struct HiddenKey {
 }
 
 /// What the viewer does not see.
-async fn hidden(mongo: &Mongo, viewer: Option<Uuid>) -> Outcome<Vec<Uuid>> {
+pub(in crate::store) async fn hidden(mongo: &Mongo, viewer: Option<Uuid>) -> Outcome<Vec<Uuid>> {
     let Some(viewer) = viewer else { return Ok(Vec::new()) };
     let hidden: Vec<Hidden> = hidden_from(viewer).run(mongo).await?;
     Ok(hidden.into_iter().map(|hidden| hidden.key.movie).collect())

@@ -23,12 +23,12 @@ use kenmovie_common::ports::{
 use kenmovie_common::{MovieId, Time, UserId};
 
 use super::client::Mongo;
-use super::value::uuid;
 
-pub(super) use card::{CardDocument, card_projection};
-pub(super) use delete::remove_rest;
+pub(super) use card::{CardDocument, card_projection, cards, summary};
+pub(super) use delete::{ending, erase};
 pub(super) use document::{Counted, written};
 pub(super) use genres::Counts;
+pub(super) use list::hidden;
 pub(super) use write::update_all;
 
 /// A batch of an import takes longer than what a person waits for.
@@ -66,16 +66,8 @@ impl Movies for Mongo {
         self.run(async move |mongo: Self| write::edit(&mongo, id, version, change, now).await).await
     }
 
-    /// The film is gone when this returns. What hangs on it goes as far as it can meanwhile; `settle` removes the rest.
-    async fn delete_movie(&self, id: MovieId, version: Option<u64>, _: Time) -> StoreResult<Edit<()>> {
-        let deleted = self.run(async move |mongo: Self| delete::delete(&mongo, id, version).await).await?;
-        if deleted == Edit::Done(()) {
-            let id = uuid(id.bytes());
-            if let Err(error) = self.run(async move |mongo: Self| remove_rest(&mongo, id).await).await {
-                tracing::warn!("what hangs on a deleted film is still to be removed: {error}");
-            }
-        }
-        Ok(deleted)
+    async fn delete_movie(&self, id: MovieId, version: Option<u64>, now: Time) -> StoreResult<Edit<()>> {
+        self.run(async move |mongo: Self| delete::delete(&mongo, id, version, now).await).await
     }
 
     /// A film without a source is added each time.

@@ -14,10 +14,10 @@ use super::withdraw::withdraw;
 use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::find::Find;
+use crate::store::mine::Mine;
 use crate::store::movies::{CardDocument, card_projection};
-use crate::store::reactions::viewer_votes;
 use crate::store::schema::{HIDDEN_MOVIES, MOVIES, REPORTS};
-use crate::store::value::{one_more, page, reaction, uuid};
+use crate::store::value::{one_more, page, uuid};
 
 pub(super) async fn unblock(mongo: &Mongo, key: HiddenKey) -> Outcome<bool> {
     let _turn = mongo.cases.take(key.movie).await;
@@ -49,11 +49,8 @@ pub(super) async fn list(
     let Page { items: hidden, next } = page(hidden, limit, place);
     let films: Vec<Uuid> = hidden.iter().map(|hidden| hidden.key.movie).collect();
     let made: Vec<Uuid> = hidden.iter().map(|hidden| hidden.report).collect();
-    let (mut movies, mut reports, votes) = tokio::try_join!(
-        cards(mongo, films.clone()),
-        reports(mongo, made),
-        viewer_votes(mongo, Some(user), films),
-    )?;
+    let (mut movies, mut reports, mine) =
+        tokio::try_join!(cards(mongo, films.clone()), reports(mongo, made), Mine::of(mongo, user, &films),)?;
     let mut items = Vec::with_capacity(hidden.len());
     for Hidden { key, report } in hidden {
         // A film or a report that goes at this moment is no longer listed.
@@ -61,8 +58,7 @@ pub(super) async fn list(
             continue;
         };
         let mut movie = film.card()?;
-        let reaction = votes.get(&key.movie).and_then(|value| reaction(*value));
-        movie.mine = Some(MovieMine { reaction, rating: None, listed: false, blocked: true });
+        movie.mine = Some(MovieMine { blocked: true, ..mine.with(key.movie) });
         items.push(BlockedMovie { movie, report: report.report()? });
     }
     Ok(Page { items, next })

@@ -1,8 +1,8 @@
 //! The end of an account: its beginning. What else is a person's is erased by [`erase`](crate::store::erase).
 
+use kenmovie_common::Time;
 use kenmovie_common::domain::User;
-use kenmovie_common::{Time, UserId};
-use mongodb::bson::{Bson, Uuid, doc};
+use mongodb::bson::{Uuid, doc};
 
 use super::document::{UserDocument, living, shown};
 use crate::store::client::Mongo;
@@ -29,20 +29,12 @@ pub(super) async fn begin(mongo: &Mongo, id: Uuid, seen: u64, now: Time) -> Outc
 }
 
 /// Those whose deletion has begun, the longest ago first.
-pub(in crate::store) async fn unfinished_deletions(mongo: &Mongo, limit: usize) -> Outcome<Vec<UserId>> {
-    let ids = ending().up_to(limit).ids(mongo).await?;
-    let id = |id: Bson| match id {
-        Bson::Binary(id) => Some(UserId::from_bytes(id.bytes.try_into().ok()?)),
-        _ => None,
-    };
-    Ok(ids.into_iter().filter_map(id).collect())
-}
-
 pub(in crate::store) fn ending() -> Find {
     Find {
         collection: USERS,
         filter: doc! { "deleting_at": { "$exists": true } },
         sort: doc! { "deleting_at": 1 },
+        projection: doc! { "deleting_at": 1 },
         hint: "users_deleting",
         ..Find::default()
     }

@@ -18,9 +18,7 @@ use super::client::Mongo;
 use super::schema::USERS;
 use super::value::{date, uuid};
 
-#[cfg(test)]
 pub(super) use deletion::ending;
-pub(super) use deletion::unfinished_deletions;
 pub(super) use document::{UserDocument, language, living, role};
 pub(super) use found_by::FoundBy;
 #[cfg(test)]

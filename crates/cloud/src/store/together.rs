@@ -1,0 +1,60 @@
+//! Step 2 of an act ([`pending`](super::pending)) for all acts of this process that count in one target at this moment: one
+//! write of their sum.
+
+use std::ops::Add;
+
+use kenmovie_common::ports::{StoreError, StoreResult};
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, Uuid, doc};
+use mongodb::options::{ReturnDocument, UpdateModifications};
+use serde::de::DeserializeOwned;
+
+use super::client::Mongo;
+use super::error::{Failure, Outcome};
+use super::groups::Groups;
+use super::pending::Target;
+
+/// Moves `M` of counters `T`, by their target and its fence.
+pub(super) type Together<M, T> = Groups<(Uuid, Option<ObjectId>), M, Result<Option<T>, String>>;
+
+/// By how much acts move the counters of their target.
+pub(super) trait Moves: Copy + Default + Add<Output = Self> + Send + 'static {
+    /// The counters that are moved.
+    type Counters: DeserializeOwned + Clone + Send + Sync + 'static;
+
+    fn change(self) -> UpdateModifications;
+
+    /// Reads a target's counters.
+    fn projection() -> Document;
+}
+
+impl Mongo {
+    /// The counters after that; none where the fence is another by now, or there is no such target: nothing was moved then.
+    pub(super) async fn move_together<M: Moves>(
+        &self,
+        groups: &Together<M, M::Counters>,
+        target: &Target,
+        fence: Option<ObjectId>,
+        moves: M,
+    ) -> Outcome<Option<M::Counters>> {
+        let mut fenced = target.condition.clone();
+        fenced.extend(doc! { "_id": target.id, "fence": fence });
+        let targets = self.collection::<M::Counters>(target.collection);
+        let together = move |all: Vec<M>| {
+            let (targets, fenced) = (targets.clone(), fenced.clone());
+            let sum = all.into_iter().fold(M::default(), M::add);
+            async move {
+                let moved = targets.find_one_and_update(fenced, sum.change()).projection(M::projection());
+                let moved = moved.return_document(ReturnDocument::After).await;
+                moved.map_err(|error| StoreError::from(Failure::from(error)).to_string())
+            }
+        };
+        let counted: StoreResult<_> = match groups.act((target.id, fence), moves, together).await {
+            Some(Ok(counted)) => Ok(counted),
+            // Whether it was counted is not known: the rows stay pending.
+            Some(Err(reason)) => Err(StoreError::Unavailable(reason)),
+            None => Err(StoreError::Unavailable("what was done was not counted".to_owned())),
+        };
+        Ok(counted?)
+    }
+}
