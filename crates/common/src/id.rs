@@ -99,6 +99,11 @@ ids! {
     LetterId,
 }
 
+/// Whether this is the text of an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    canonical(text).is_ok()
+}
+
 /// Only the canonical text is an id, so that one thing has one address.
 fn canonical(text: &str) -> Result<Uuid, BadId> {
     let plain = text.len() == 36 && !text.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -4,6 +4,7 @@
 pub mod auth;
 pub mod deadline;
 pub mod domain;
+pub mod erase;
 pub mod http;
 mod id;
 pub mod mail;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kenmovie_common::ports::{Clock, Mailer, Store};
-use kenmovie_maintenance::{maintain, send_letters};
+use kenmovie_maintenance::{Kept, maintain, send_letters};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -48,9 +48,9 @@ impl Background {
 async fn keep(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
     loop {
         tokio::time::sleep(MAINTENANCE).await;
-        match maintain(store.as_ref(), clock.now()).await {
-            Ok(0) => {}
-            Ok(settled) => tracing::info!(settled, "what was left half done is finished"),
+        match maintain(store.as_ref(), clock.as_ref()).await {
+            Ok(Kept { finished: 0, .. }) => {}
+            Ok(Kept { finished, .. }) => tracing::info!(finished, "what was left half done is finished"),
             Err(error) => tracing::warn!(%error, "the store could not be kept in order"),
         }
     }

@@ -85,9 +85,12 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         .merge(kenmovie_movies::router(&front, store.clone()))
         .merge(kenmovie_comments::router(&front, store.clone()))
         .merge(kenmovie_reactions::router(&front, store.clone()))
+        .merge(kenmovie_ratings::router(&front, store.clone()))
+        .merge(kenmovie_user_movies::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
         .merge(kenmovie_tokens::router(&front, store.clone(), kv.clone()))
         .merge(kenmovie_people::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_notifications::router(&front, store.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));

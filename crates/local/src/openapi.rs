@@ -32,7 +32,7 @@ pub fn document() -> Value {
         "info": {
             "title": "KenMovie",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "A movie community: films, comments, votes and reports.",
+            "description": "A movie community: films, comments, votes, scores, lists and reports.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
@@ -232,6 +232,7 @@ fn schema(kind: Kind) -> Value {
         }
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice(words) => json!({ "type": "string", "enum": words }),
+        Kind::Id => json!({ "type": "string", "format": "uuid" }),
         Kind::HttpsUrl => {
             json!({ "type": "string", "format": "uri", "pattern": "^https://", "maxLength": 2048 })
         }

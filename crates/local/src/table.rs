@@ -13,10 +13,13 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_movies::ROUTES,
         kenmovie_comments::ROUTES,
         kenmovie_reactions::ROUTES,
+        kenmovie_ratings::ROUTES,
+        kenmovie_user_movies::ROUTES,
         kenmovie_reports::ROUTES,
         kenmovie_service::ROUTES,
         kenmovie_tokens::ROUTES,
         kenmovie_people::ROUTES,
+        kenmovie_notifications::ROUTES,
     ]
     .into_iter()
     .flatten()

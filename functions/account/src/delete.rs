@@ -1,13 +1,12 @@
 //! `DELETE /api/account`
 
-use std::time::Duration;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::{Deletion, User};
+use kenmovie_common::erase;
 use kenmovie_common::http::{Access, Caller, Cookies, Json, Limit, Problem, Route};
-use kenmovie_common::ports::{Erasure, StoreResult};
+use kenmovie_common::ports::StoreResult;
 use serde::Deserialize;
 
 use crate::Desk;
@@ -23,11 +22,6 @@ pub(crate) const ROUTE: Route = Route::delete("/api/account", Access::Scope(Scop
     .body(&[shown(PASSWORD)])
     .problems(&["reauthentication_required"])
     .limited(&Limit::PASSWORD);
-
-/// So much of what hangs on an account is taken away at a time.
-const STEP: usize = 100;
-/// So long before it is answered; maintenance does the rest.
-const AT_ONCE: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 pub(crate) struct Farewell {
@@ -63,16 +57,10 @@ pub(crate) async fn delete(
 
 /// Takes away what the moment allows.
 async fn clear(desk: &Desk, user: &User) -> StoreResult<()> {
-    let begun = desk.front.now();
-    for session in desk.ports.sessions.sessions_of(user.id, begun).await? {
+    for session in desk.ports.sessions.sessions_of(user.id, desk.front.now()).await? {
         desk.ports.sessions.end_session(session.id).await?;
     }
-    let deletion = Deletion::User(user.id);
-    loop {
-        let now = desk.front.now();
-        let far = desk.ports.upkeep.erase(deletion, STEP, now).await?;
-        if far != Erasure::More || now.since(begun) >= AT_ONCE {
-            return Ok(());
-        }
-    }
+    let (upkeep, deletion) = (desk.ports.upkeep.as_ref(), Deletion::User(user.id));
+    erase::within(erase::AT_ONCE, upkeep, deletion, || desk.front.now()).await?;
+    Ok(())
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Archive, Kv, Sessions, SignIns, Store, Upkeep, Users};
+use kenmovie_common::ports::{Archive, Kv, Sessions, SignIns, Store, Throttle, Upkeep, Users};
 
 pub const ROUTES: &[Route] = &[
     show::ROUTE,
@@ -35,7 +35,8 @@ pub const ROUTES: &[Route] = &[
     reset_password::ROUTE,
 ];
 
-/// What it may touch: people, all that is stored of one of them, their sessions and sign-ins.
+/// What it may touch: people, all that is stored of one of them, their sessions, sign-ins and wrong
+/// passwords.
 #[derive(Clone)]
 pub struct Ports {
     users: Arc<dyn Users>,
@@ -43,6 +44,7 @@ pub struct Ports {
     upkeep: Arc<dyn Upkeep>,
     sessions: Arc<dyn Sessions>,
     sign_ins: Arc<dyn SignIns>,
+    throttle: Arc<dyn Throttle>,
 }
 
 impl Ports {
@@ -52,7 +54,8 @@ impl Ports {
             archive: store.clone(),
             upkeep: store,
             sessions: kv.clone(),
-            sign_ins: kv,
+            sign_ins: kv.clone(),
+            throttle: kv,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `POST /api/password-reset/confirm`
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use kenmovie_common::auth::refuse_same_as_identity;
 use kenmovie_common::domain::{Device, Letter, Mail, SignInMethod, SignInOutcome, SignInRecord, User};
-use kenmovie_common::http::{Access, Field, Json, Kind, Limit, Problem, Route};
+use kenmovie_common::http::{Access, Field, Json, Kind, KnownDevice, Limit, Problem, Route, sign_in_counter};
 use serde::Deserialize;
 
 use crate::Desk;
@@ -28,6 +28,7 @@ pub(crate) struct Choice {
 pub(crate) async fn reset(
     State(desk): State<Desk>,
     device: Device,
+    headers: HeaderMap,
     Json(Choice { token, new_password }): Json<Choice>,
 ) -> Result<StatusCode, Problem> {
     let (users, now) = (&desk.ports.users, desk.front.now());
@@ -44,8 +45,21 @@ pub(crate) async fn reset(
     desk.ports.sessions.raise_epoch(user.id, user.auth_epoch, now).await?;
     desk.links.drop_all(&user).await?;
     tracing::info!(target: "audit", event = "password_reset", user = %user.id);
+    forgive(&desk, &user, &headers).await;
     record(&desk, &user, device).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whoever forgot a password has tried some: those count no more, at the account and on a device that it knows. The reset
+/// stands whatever becomes of that.
+async fn forgive(desk: &Desk, user: &User, headers: &HeaderMap) {
+    let known = KnownDevice::of(&desk.front, headers, &user.email);
+    let of_device = known.map(|known| sign_in_counter(&desk.front, Some(&known), &user.email));
+    for counter in [sign_in_counter(&desk.front, None, &user.email)].into_iter().chain(of_device) {
+        if let Err(error) = desk.ports.throttle.forgive(&counter).await {
+            tracing::error!(%error, "wrong passwords before a reset were not forgotten");
+        }
+    }
 }
 
 /// The reset stands whatever becomes of its record.

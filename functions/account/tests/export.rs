@@ -30,6 +30,23 @@ async fn the_export_holds_everything_that_a_person_left() {
     let report = json!({"reason": "spam", "text": "Otra vez."});
     let reported = ana.browser.post(&format!("/api/movies/{hidden}/reports"), &report).await.ok(201);
 
+    ana.browser.put(&format!("/api/movies/{film}/rating"), &json!({"score": 9})).await.ok(200);
+    ana.browser.request("PUT", &format!("/api/user-movies/{film}")).await.ok(204);
+    ana.browser.request("PUT", &format!("{}/mute", replies.trim_end_matches("/replies"))).await.ok(204);
+    let answers = format!("/api/comments/{}/replies", said["id"].as_str().unwrap());
+    let answer = bea.browser.post(&answers, &json!({"body": "Otro palabro."})).await.ok(201);
+    let ugly = bea.browser.post(&comments, &json!({"body": "Un palabro feo."})).await.ok(201);
+    let report = format!("/api/comments/{}/reports", ugly["id"].as_str().unwrap());
+    let hid = ana.browser.post(&report, &json!({"reason": "hate"})).await.ok(201);
+    let told = json!({"up_to": answer["id"]});
+    ana.browser.post("/api/notifications/read", &told).await.ok(200);
+    ana.browser.request("PUT", &format!("/api/blocked-users/{}", bea.id)).await.ok(204);
+    // What Bea says of Ana is Bea's.
+    bea.browser.request("PUT", &format!("/api/blocked-users/{}", ana.id)).await.ok(204);
+    let path = format!("/api/comments/{}/reports", said["id"].as_str().unwrap());
+    let cleo = sign_up(&app, "cleo").await;
+    cleo.browser.post(&path, &json!({"reason": "spam", "text": "Un palabro de Cleo."})).await.ok(201);
+
     let reply = ana.browser.get(EXPORT).await;
     assert_eq!(reply.header("content-disposition"), Some("attachment; filename=\"kenmovie.json\""));
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));
@@ -42,6 +59,7 @@ async fn the_export_holds_everything_that_a_person_left() {
             "id": ana.id, "name": "ana", "age": 30, "email": "ana@example.com", "email_verified": false,
             "role": "user", "language": "es", "has_password": true,
             "providers": [{"issuer": "https://accounts.example", "subject": "7"}], "created_at": now,
+            "read_up_to": answer["id"],
         })
     );
     let by_id = |list: &Value, id: &Value| {
@@ -67,13 +85,22 @@ async fn the_export_holds_everything_that_a_person_left() {
     assert_eq!(votes.len(), 2);
     assert!(votes.contains(&json!({"movie_id": film, "value": "like", "created_at": now})));
     assert!(votes.contains(&json!({"comment_id": hers["id"], "value": "dislike", "created_at": now})));
+    assert_eq!(held["reports"].as_array().unwrap().len(), 2);
     assert_eq!(
-        held["reports"],
-        json!([{
+        by_id(&held["reports"], &reported["id"]),
+        json!({
             "id": reported["id"], "movie_id": hidden, "name": "ana", "email": "ana@example.com",
             "reason": "spam", "text": "Otra vez.", "status": "open", "created_at": now,
-        }])
+        })
     );
+    assert_eq!(by_id(&held["reports"], &hid["id"])["comment_id"], ugly["id"]);
+    assert_eq!(held["hidden_comments"], json!([{"comment_id": ugly["id"], "report_id": hid["id"]}]));
+    assert_eq!(held["ratings"], json!([{"movie_id": film, "score": 9, "created_at": now}]));
+    assert_eq!(held["user_movies"], json!([{"movie_id": film, "added_at": now}]));
+    assert_eq!(held["blocked_users"], json!([{"user_id": bea.id, "blocked_at": now}]));
+    assert_eq!(held["muted_threads"], json!([{"comment_id": hers["id"], "muted_at": now}]));
+    let news = json!([{"id": answer["id"], "reply_id": answer["id"], "created_at": now}]);
+    assert_eq!(held["notifications"], news);
     assert_eq!(held["hidden_movies"], json!([{"movie_id": hidden, "report_id": reported["id"]}]));
     assert_eq!(held["movies"], json!([]));
     assert_eq!(held["sessions"].as_array().unwrap().len(), 1);

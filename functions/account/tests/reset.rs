@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kenmovie_common::domain::Mail;
 use kenmovie_common::http::Limit;
-use kenmovie_testkit::{PASSWORD, TestApp, at_once};
+use kenmovie_testkit::{Client, PASSWORD, TestApp, at_once};
 use serde_json::{Value, json};
 
 use crate::{
@@ -187,4 +187,31 @@ async fn nobody_keeps_a_person_from_a_link_that_works_by_asking_for_more() {
     app.clock.advance(MOMENT);
     letters(&app).await;
     forgotten(&app, &ana.email).await;
+}
+
+#[tokio::test]
+async fn a_reset_forgets_the_wrong_passwords_that_came_before_it() {
+    let app = TestApp::strict().await;
+    let ana = sign_up(&app, "ana").await;
+    letters(&app).await;
+    let sign_in = |who: &Client, last: u8, password: &str| {
+        let who = who.clone().at(&format!("192.0.2.{last}"));
+        who.post("/api/login", &json!({ "email": ana.email, "password": password }))
+    };
+    // Elsewhere, and in the browser that the account knows.
+    let stranger = app.visitor();
+    for who in [&stranger, &ana.browser] {
+        for last in 0..5 {
+            sign_in(who, last, "otra-cosa-distinta").await.problem(401, "invalid_credentials");
+        }
+        sign_in(who, 5, PASSWORD).await.problem(429, "rate_limited");
+    }
+    let link = forgotten(&app, &ana.email).await;
+    let bad = json!({ "token": spoilt(&link), "new_password": NEW });
+    ana.browser.post(RESET, &bad).await.invalid(&["token invalid_token"]);
+    sign_in(&stranger, 6, PASSWORD).await.problem(429, "rate_limited");
+    ana.browser.post(RESET, &json!({ "token": link, "new_password": NEW })).await.ok(204);
+    for who in [&stranger, &ana.browser] {
+        sign_in(who, 7, NEW).await.ok(200);
+    }
 }

@@ -19,15 +19,16 @@ pub(crate) const BODY: Kind = Kind::Text { min: 1, max: 2000 };
 const FIELDS: &[Field] = &[Field::required("body", BODY), Field::optional("spoiler", Kind::Boolean)];
 const WRITER: Access = Access::Scope(Scope::CommentsWrite);
 
-pub(crate) const COMMENT: Route = write_route("/api/movies/{id}/comments", "Comment on a film.");
-pub(crate) const REPLY: Route = write_route("/api/comments/{id}/replies", "Answer a comment or a reply.");
+pub(crate) const COMMENT: Route =
+    write_route("/api/movies/{id}/comments", "Comment on a film.").problems(&["not_found"]);
+pub(crate) const REPLY: Route = write_route("/api/comments/{id}/replies", "Answer a comment or a reply.")
+    .problems(&["not_found", "blocked"]);
 
 const fn write_route(path: &'static str, summary: &'static str) -> Route {
     Route::post(path, WRITER)
         .summary(summary)
         .body(FIELDS)
         .answers::<Comment>(201)
-        .problems(&["not_found"])
         .limited(&Limit::COMMENT)
         .idempotent()
 }

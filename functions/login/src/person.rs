@@ -1,6 +1,6 @@
 //! Who has a password, and what is kept of each try.
 
-use kenmovie_common::domain::{Device, Letter, Mail, SignInMethod, SignInOutcome, SignInRecord, User};
+use kenmovie_common::domain::{Device, SignInMethod, SignInOutcome, SignInRecord, User};
 use kenmovie_common::http::{Problem, SIGN_IN};
 use kenmovie_common::{Time, UserId};
 
@@ -40,18 +40,6 @@ impl Door {
             self.ports.users.rehash_password(user.id, &old, &new).await?;
         }
         Ok(user)
-    }
-
-    /// Tells a person of a sign-in on a device that their account does not know, unless it is their first.
-    pub(crate) async fn tell_of_new_device(&self, user: &User, device: &Device) -> Result<(), Problem> {
-        let now = self.front.now();
-        let before = self.ports.sign_ins.sign_ins_of(user.id, now).await?;
-        if before.iter().any(|record| record.outcome == SignInOutcome::SignedIn) {
-            let Device { browser, address } = device.clone();
-            let mail = Mail::NewSignIn { browser, address, at: now };
-            self.ports.letters.post_letter(Letter::to(user, mail, now, self.front.random())).await?;
-        }
-        Ok(())
     }
 
     /// Keeps a sign-in that came about.

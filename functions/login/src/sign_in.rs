@@ -5,9 +5,11 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kenmovie_common::auth::{MachineToken, Scope, api_token_of};
+use kenmovie_common::auth::{MachineToken, Scope, api_token_of, tell_of_new_device};
 use kenmovie_common::domain::{Device, User};
-use kenmovie_common::http::{Access, Field, Json, Kind, KnownDevice, Limit, Problem, Route, check};
+use kenmovie_common::http::{
+    Access, Field, Json, Kind, KnownDevice, Limit, Problem, Route, check, sign_in_counter,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -64,14 +66,12 @@ async fn browser(
 ) -> Result<Response, Problem> {
     let email = credentials.email.clone();
     let known = KnownDevice::of(&door.front, headers, &email);
-    let counter = match &known {
-        Some(known) => known.counter(&door.front, &email),
-        None => format!("account:{}", door.front.address_key(&email)),
-    };
+    let counter = sign_in_counter(&door.front, known.as_ref(), &email);
     let from = Try { counter, machine: false, device };
     let user = door.person(credentials, &from).await?;
     if known.is_none() {
-        door.tell_of_new_device(&user, &from.device).await?;
+        let (sign_ins, letters) = (door.ports.sign_ins.as_ref(), door.ports.letters.as_ref());
+        tell_of_new_device(&door.front, sign_ins, letters, &user, &from.device).await?;
     }
     let cookies = door.sign_in.browser(&user, from.device.clone()).await?;
     let cookies = cookies.ok_or(Problem::InvalidCredentials)?;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::Movies;
+use kenmovie_common::ports::{Movies, Store, Upkeep};
 
 pub const ROUTES: &[Route] =
     &[list::ROUTE, show::ROUTE, genres::ROUTE, create::ROUTE, edit::REPLACE, edit::PATCH, delete::ROUTE];
@@ -21,11 +21,12 @@ pub const ROUTES: &[Route] =
 struct Catalogue {
     front: Front,
     movies: Arc<dyn Movies>,
+    upkeep: Arc<dyn Upkeep>,
 }
 
-/// It may read and write films.
-pub fn router(front: &Front, movies: Arc<dyn Movies>) -> Router {
-    let catalogue = Catalogue { front: front.clone(), movies };
+/// It may read and write films, and take away what hangs on those that are deleted.
+pub fn router(front: &Front, store: Arc<dyn Store>) -> Router {
+    let catalogue = Catalogue { front: front.clone(), movies: store.clone(), upkeep: store };
     Routes::new(front)
         .on(&list::ROUTE, list::list, catalogue.clone())
         .on(&show::ROUTE, show::show, catalogue.clone())

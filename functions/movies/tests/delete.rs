@@ -23,6 +23,8 @@ async fn a_deleted_film_takes_everything_along() {
             ana.put(&format!("/api/comments/{id}/reaction"), &json!({"value": "like"})).await.ok(200);
         }
         comments.push([root, reply]);
+        ana.put(&format!("{}/rating", at(movie)), &json!({"score": 9})).await.ok(200);
+        ana.request("PUT", &format!("/api/user-movies/{movie}")).await.ok(204);
         ana.post(&format!("{}/reports", at(movie)), &json!({"reason": "spam"})).await.ok(201);
     }
     let reply = admin.delete(&at(gone)).await;
@@ -51,6 +53,11 @@ async fn a_deleted_film_takes_everything_along() {
     ana.put(&format!("{}/reaction", at(gone)), &json!({"value": "like"})).await.problem(404, "not_found");
     ana.post(&format!("{}/reports", at(gone)), &json!({"reason": "spam"})).await.problem(404, "not_found");
     ana.delete(&format!("/api/blocked-movies/{gone}")).await.problem(404, "not_found");
+    ana.put(&format!("{}/rating", at(gone)), &json!({"score": 9})).await.problem(404, "not_found");
+    ana.request("PUT", &format!("/api/user-movies/{gone}")).await.problem(404, "not_found");
+    admin.patch(&at(gone), &json!({"year": 1961})).await.problem(404, "not_found");
+    let cases = app.moderator().await.all("/api/reports").await;
+    assert_eq!(cases.iter().map(|case| &case["target"]["movie_id"]).collect::<Vec<_>>(), [&json!(kept)]);
 
     assert_eq!(visitor.all("/api/genres").await, [json!({"genre": "Drama", "count": 1})]);
     let shown = visitor.get(&at(kept)).await.ok(200);

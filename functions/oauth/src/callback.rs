@@ -3,9 +3,11 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
-use kenmovie_common::auth::Identity;
+use kenmovie_common::auth::{Identity, tell_of_new_device};
 use kenmovie_common::domain::{Client, Device, Language};
-use kenmovie_common::http::{Access, Cookies, Field, Kind, Limit, Problem, Query, Route, Viewer};
+use kenmovie_common::http::{
+    Access, Cookies, Field, Kind, KnownDevice, Limit, Problem, Query, Route, Viewer,
+};
 use kenmovie_common::ports::ProviderIdentity;
 use serde::Deserialize;
 
@@ -46,7 +48,7 @@ pub(crate) async fn callback(
     let ended = match provider(&desk, &flow, &brought).await {
         Ok(identity) => match &flow.link {
             Some(user) => link(&desk, viewer, user, identity).await,
-            None => sign_in(&desk, identity, device, Language::asked(&headers)).await,
+            None => sign_in(&desk, identity, device, &headers).await,
         },
         Err(setback) => Err(setback),
     };
@@ -77,13 +79,17 @@ async fn sign_in(
     desk: &Desk,
     identity: ProviderIdentity,
     device: Device,
-    language: Language,
+    headers: &HeaderMap,
 ) -> Result<Cookies, Setback> {
-    let user = desk.person(Arrival::of(identity, &desk.reach.google), language).await?;
-    let user = user.ok_or(Setback::EmailMissing)?;
+    let arrival = Arrival::of(identity, &desk.reach.google);
+    let user = desk.person(arrival, Language::asked(headers)).await?.ok_or(Setback::EmailMissing)?;
+    if KnownDevice::of(&desk.front, headers, &user.email).is_none() {
+        let (sign_ins, letters) = (desk.reach.sign_ins.as_ref(), desk.reach.letters.as_ref());
+        tell_of_new_device(&desk.front, sign_ins, letters, &user, &device).await?;
+    }
     let cookies = desk.reach.sign_in.browser(&user, device.clone()).await?.ok_or(Setback::Refused)?;
     desk.note(&user, device, false).await;
-    Ok(cookies)
+    Ok(KnownDevice::remember(&desk.front, headers, &user.email, cookies))
 }
 
 /// Links the provider's account, if the person who asked for that still sits there.

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use kenmovie_common::auth::{Links, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Kv, OneTime, Providers, Sessions, SignIns, Store, Users};
+use kenmovie_common::ports::{ApiTokens, Kv, Letters, OneTime, Providers, Sessions, SignIns, Store, Users};
 
 pub const ROUTES: &[Route] = &[begin::ROUTE, callback::ROUTE, machine::ROUTE];
 
@@ -28,12 +28,13 @@ pub struct Google {
     pub is_on: bool,
 }
 
-/// What it may touch: people, API tokens, what works once and the links of letters; it ends sessions, begins and notes
+/// What it may touch: people, API tokens, letters, what works once and the links of letters; it ends sessions, begins and notes
 /// them.
 #[derive(Clone)]
 pub struct Reach {
     users: Arc<dyn Users>,
     tokens: Arc<dyn ApiTokens>,
+    letters: Arc<dyn Letters>,
     sessions: Arc<dyn Sessions>,
     one_time: Arc<dyn OneTime>,
     sign_ins: Arc<dyn SignIns>,
@@ -54,7 +55,8 @@ impl Reach {
     ) -> Self {
         Self {
             users: store.clone(),
-            tokens: store,
+            tokens: store.clone(),
+            letters: store,
             sessions: kv.clone(),
             one_time: kv.clone(),
             sign_ins: kv,

@@ -5,6 +5,7 @@ mod keys;
 mod lies;
 mod linking;
 mod machine;
+mod new_device;
 mod owners;
 mod provider;
 mod return_to;

@@ -112,6 +112,7 @@ async fn the_cookies_are_those_of_any_session_and_the_flow_leaves_none() {
             "__Host-km_oauth gone Lax; Secure",
             "__Host-km_access kept Lax; Secure",
             "__Host-km_refresh kept Strict; Secure",
+            "__Host-km_device kept Lax; Secure",
         ]
     );
 }

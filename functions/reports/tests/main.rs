@@ -1,7 +1,9 @@
-//! Reports of films through the real gateway.
+//! Reports of films and comments, and what becomes of them, through the real gateway.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
 mod blocked;
+mod cases;
+mod comments;
 mod hidden;
 mod many;
 mod reasons;

@@ -193,6 +193,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/blocked-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller blocked, the latest first. */
+        get: operations["get_blocked_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blocked-users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Block somebody: from now on neither sees what the other writes, nor answers it. */
+        put: operations["put_blocked_users_user_id"];
+        post?: never;
+        /** Block somebody no more. What they blocked stays so. */
+        delete: operations["delete_blocked_users_user_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments/{id}": {
         parameters: {
             query?: never;
@@ -210,6 +245,24 @@ export interface paths {
         head?: never;
         /** Change a comment: its author within 15 minutes, or whoever holds comments:moderate. */
         patch: operations["patch_comments_id"];
+        trace?: never;
+    };
+    "/api/comments/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The thread that this comment or reply stands in notifies the caller no more. */
+        put: operations["put_comments_id_mute"];
+        post?: never;
+        /** It notifies them again. */
+        delete: operations["delete_comments_id_mute"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/comments/{id}/reaction": {
@@ -242,6 +295,23 @@ export interface paths {
         put?: never;
         /** Answer a comment or a reply. */
         post: operations["post_comments_id_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a comment or a reply. Its reporter does not see it any more. */
+        post: operations["post_comments_id_reports"];
         delete?: never;
         options?: never;
         head?: never;
@@ -346,7 +416,7 @@ export interface paths {
         /** Put a film's members in place of all that were there. */
         put: operations["put_movies_id"];
         post?: never;
-        /** Delete a film with all that hangs on it. */
+        /** Delete a film. It is gone at once, all that hangs on it soon. */
         delete: operations["delete_movies_id"];
         options?: never;
         head?: never;
@@ -367,6 +437,24 @@ export interface paths {
         /** Comment on a film. */
         post: operations["post_movies_id_comments"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/movies/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a film a score, 1 to 10, in place of the one before. */
+        put: operations["put_movies_id_rating"];
+        post?: never;
+        /** Take back the score of a film. */
+        delete: operations["delete_movies_id_rating"];
         options?: never;
         head?: never;
         patch?: never;
@@ -401,6 +489,40 @@ export interface paths {
         put?: never;
         /** Report a film. It leaves the reporter's lists and stands among their blocked films. */
         post: operations["post_movies_id_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told of, the latest first: answers to them, and decisions on their reports. */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This notification and all before it are read. */
+        post: operations["post_notifications_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,6 +629,40 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, one case a thing with all its reports; those with the latest reports first. */
+        get: operations["get_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Decide a case, or decide it anew: that holds for all its reports, and who made them reads the note. */
+        patch: operations["patch_reports_id"];
         trace?: never;
     };
     "/api/session": {
@@ -631,7 +787,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users/{id}": {
+    "/api/user-movies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's list of films, what was added last first, without what they reported. */
+        get: operations["get_user_movies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user-movies/{movie_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -639,6 +812,42 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Put a film in the caller's list; one that is in it stays where it stands. */
+        put: operations["put_user_movies_movie_id"];
+        post?: never;
+        /** Take a film out of the caller's list, if it is in it. */
+        delete: operations["delete_user_movies_movie_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whose name begins with q, or everybody, by name: but the caller, whom they blocked and who blocked them. */
+        get: operations["get_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person as everybody sees them. */
+        get: operations["get_users_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -687,6 +896,12 @@ export interface components {
             movie: components["schemas"]["MovieCard"];
             report: components["schemas"]["Report"];
         };
+        /** @description Somebody whom a person blocked. */
+        BlockedUser: {
+            /** Format: date-time */
+            blocked_at: string;
+            user: components["schemas"]["Author"];
+        };
         Bound: {
             /** Format: uint32 */
             max: number;
@@ -701,6 +916,46 @@ export interface components {
             password: components["schemas"]["Bound"];
             report_text: components["schemas"]["Bound"];
             search: components["schemas"]["Bound"];
+        };
+        /** @description All reports of one thing that stand. There is one a thing; where a new report comes after a decision, it is open again. */
+        Case: {
+            /**
+             * Format: uint64
+             * @description The reports.
+             */
+            count: number;
+            /** Format: date-time */
+            decided_at?: string;
+            /**
+             * Format: uuid
+             * @description The first report's.
+             */
+            id: string;
+            kind: components["schemas"]["TargetKind"];
+            /** Format: date-time */
+            last_reported_at: string;
+            /** @description What the moderator answered those who reported. */
+            note?: string;
+            /** @description Most first. */
+            reasons: components["schemas"]["ReasonCount"][];
+            status: components["schemas"]["ReportStatus"];
+            target: components["schemas"]["CaseTarget"];
+            /** @description What people wrote, the latest first; `Case::TEXTS` at most. */
+            texts: string[];
+        };
+        /** @description What was reported, as it was when the latest report of it was made. */
+        CaseTarget: {
+            /**
+             * Format: uuid
+             * @description Who wrote the comment.
+             */
+            author_id?: string;
+            /** Format: uuid */
+            comment_id?: string;
+            /** Format: uuid */
+            movie_id: string;
+            /** @description A film's title, a comment's text; left out where its author's account is no more. */
+            quote?: string;
         };
         /** @description A comment (no `root_id`) or a reply. What is deleted but has replies stays, without `author` and `body`. */
         Comment: {
@@ -739,6 +994,8 @@ export interface components {
         CommentMine: {
             /** @description The viewer wrote it, and less than `EDIT_WINDOW` ago. */
             can_edit: boolean;
+            /** @description The viewer is not notified from its thread. */
+            muted: boolean;
             /** @description The viewer wrote it. */
             own: boolean;
             reaction?: components["schemas"]["Reaction"];
@@ -787,16 +1044,22 @@ export interface components {
         };
         /** @description Everything that is held on a person. */
         Export: {
+            blocked_users: components["schemas"]["HeldBlock"][];
             comments: components["schemas"]["HeldComment"][];
             /** Format: date-time */
             exported_at: string;
+            hidden_comments: components["schemas"]["HeldHiddenComment"][];
             hidden_movies: components["schemas"]["HeldHiddenMovie"][];
             /** @description Films that they added to the catalogue. */
             movies: components["schemas"]["HeldMovie"][];
+            muted_threads: components["schemas"]["HeldMute"][];
+            notifications: components["schemas"]["HeldNotification"][];
+            ratings: components["schemas"]["HeldRating"][];
             reports: components["schemas"]["HeldReport"][];
             sessions: components["schemas"]["HeldSession"][];
             sign_ins: components["schemas"]["SignInRecord"][];
             user: components["schemas"]["HeldUser"];
+            user_movies: components["schemas"]["HeldUserMovie"][];
             votes: components["schemas"]["HeldVote"][];
         };
         /** @description What is wrong with a member; stable. */
@@ -817,6 +1080,12 @@ export interface components {
             status: string;
             version: string;
         };
+        HeldBlock: {
+            /** Format: date-time */
+            blocked_at: string;
+            /** Format: uuid */
+            user_id: string;
+        };
         HeldComment: {
             body?: string;
             /** Format: date-time */
@@ -835,6 +1104,12 @@ export interface components {
             root_id?: string;
             spoiler: boolean;
         };
+        HeldHiddenComment: {
+            /** Format: uuid */
+            comment_id: string;
+            /** Format: uuid */
+            report_id: string;
+        };
         HeldHiddenMovie: {
             /** Format: uuid */
             movie_id: string;
@@ -849,10 +1124,39 @@ export interface components {
             idempotency_key?: string;
             title: string;
         };
+        HeldMute: {
+            /**
+             * Format: uuid
+             * @description The thread's first comment.
+             */
+            comment_id: string;
+            /** Format: date-time */
+            muted_at: string;
+        };
+        /** @description What somebody is told of. */
+        HeldNotification: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+        } & ({
+            /** Format: uuid */
+            reply_id: string;
+        } | {
+            /** Format: uuid */
+            report_id: string;
+        });
         /** @description A linked account of a provider. */
         HeldProvider: {
             issuer: string;
             subject: string;
+        };
+        HeldRating: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            movie_id: string;
+            score: number;
         };
         /** @description What something is about. */
         HeldReport: {
@@ -910,7 +1214,18 @@ export interface components {
             last_seen_at?: string;
             name: string;
             providers: components["schemas"]["HeldProvider"][];
+            /**
+             * Format: uuid
+             * @description The last notification that they have read.
+             */
+            read_up_to?: string;
             role: components["schemas"]["Role"];
+        };
+        HeldUserMovie: {
+            /** Format: date-time */
+            added_at: string;
+            /** Format: uuid */
+            movie_id: string;
         };
         /** @description What something is about. */
         HeldVote: {
@@ -1065,12 +1380,42 @@ export interface components {
             blocked: boolean;
             /** @description It stands in the viewer's list. */
             listed: boolean;
-            /**
-             * Format: uint8
-             * @description 1..=10
-             */
             rating?: number;
             reaction?: components["schemas"]["Reaction"];
+        };
+        /** @description A film, as a notification names it. */
+        NamedMovie: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        Notification: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            read: boolean;
+        } & ({
+            /** @constant */
+            kind: "reply";
+            movie: components["schemas"]["NamedMovie"];
+            reply: components["schemas"]["ReplyNotice"];
+        } | {
+            /** @constant */
+            kind: "report_decided";
+            movie: components["schemas"]["NamedMovie"];
+            report: components["schemas"]["Report"];
+        });
+        /** @description A list's answer. */
+        Notifications: {
+            items: components["schemas"]["Notification"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+            /**
+             * Format: uint64
+             * @description How many are not read, on whatever page; where it is 100, there may be more.
+             */
+            unread: number;
         };
         /** @description A list's answer. */
         PageOfApiToken: {
@@ -1081,6 +1426,18 @@ export interface components {
         /** @description A list's answer. */
         PageOfBlockedMovie: {
             items: components["schemas"]["BlockedMovie"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
+        PageOfBlockedUser: {
+            items: components["schemas"]["BlockedUser"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
+        PageOfCase: {
+            items: components["schemas"]["Case"][];
             /** @description Where the next page starts; left out on the last. */
             next?: string;
         };
@@ -1121,6 +1478,12 @@ export interface components {
             next?: string;
         };
         /** @description A list's answer. */
+        PageOfPerson: {
+            items: components["schemas"]["Person"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A list's answer. */
         PageOfReportReason: {
             items: components["schemas"]["ReportReason"][];
             /** @description Where the next page starts; left out on the last. */
@@ -1132,13 +1495,31 @@ export interface components {
             /** @description Where the next page starts; left out on the last. */
             next?: string;
         };
+        /** @description A list's answer. */
+        PageOfUserMovie: {
+            items: components["schemas"]["UserMovie"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+        };
+        /** @description A person in the list of people. */
+        Person: {
+            avatar_url?: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When they last signed in.
+             */
+            last_seen_at?: string;
+            name: string;
+        };
         /** @description The members of a problem answer. */
         Problem: {
             /**
              * @description Stable; clients compare this.
              * @enum {string}
              */
-            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "reauthentication_required" | "csrf" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "provider_unavailable" | "internal";
+            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "reauthentication_required" | "csrf" | "blocked" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "provider_unavailable" | "internal";
             detail: string;
             /** @description Every bad field, where the code is `validation_failed`. */
             errors?: components["schemas"]["FieldError"][];
@@ -1148,6 +1529,22 @@ export interface components {
             title: string;
             /** @description `urn:kenmovie:problem:<code>` */
             type: string;
+        };
+        /** @description A person on a page of their own. */
+        Profile: {
+            avatar_url?: string;
+            /**
+             * Format: uint64
+             * @description Living comments and replies.
+             */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uint64 */
+            ratings: number;
         };
         /** @description The ratings with how many gave 1, 2, … 10. */
         Rating: {
@@ -1170,6 +1567,18 @@ export interface components {
             /** Format: uint64 */
             count: number;
         };
+        /** @description A film's ratings after one person's, and that one. */
+        RatingTally: {
+            /**
+             * Format: double
+             * @description 1..=10, to two decimals; left out where nobody rated.
+             */
+            average?: number;
+            /** Format: uint64 */
+            count: number;
+            histogram: number[];
+            mine?: number;
+        };
         /** @enum {string} */
         Reaction: "like" | "dislike";
         /** @description How many like and dislike a thing. */
@@ -1181,13 +1590,40 @@ export interface components {
         };
         /** @enum {string} */
         Reason: "spam" | "violence" | "sexual_content" | "hate" | "misinformation" | "copyright" | "wrong_data" | "broken_media" | "not_interested" | "other";
+        /** @description How many gave a reason. */
+        ReasonCount: {
+            /** Format: uint64 */
+            count: number;
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description An answer to a comment or a reply of the person's. */
+        ReplyNotice: {
+            author: components["schemas"]["Author"];
+            /** @description As it is now. */
+            body: string;
+            /** Format: uuid */
+            comment_id: string;
+            /**
+             * Format: uuid
+             * @description The comment whose thread it stands in.
+             */
+            root_id: string;
+            spoiler: boolean;
+        };
         /** @description A report as the person who made it sees it. */
         Report: {
+            /** Format: uuid */
+            comment_id?: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            decided_at?: string;
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The film, or the one that the comment is on.
+             */
             movie_id: string;
             /** @description What a moderator answered. */
             note?: string;
@@ -1292,11 +1728,23 @@ export interface components {
             likes: number;
             mine?: components["schemas"]["Reaction"];
         };
+        /**
+         * @description What kind of thing was reported.
+         * @enum {string}
+         */
+        TargetKind: "movie" | "comment";
         /** @description A provider, and the client of it whose ID tokens are taken. */
         TrustedIssuer: {
             aud: string;
             /** @description The provider's https address, as its ID tokens tell it. */
             iss: string;
+        };
+        Unread: {
+            /**
+             * Format: uint64
+             * @description Where it is 100, there may be more.
+             */
+            unread: number;
         };
         /** @description A person as they see themselves. Others see `Author`. */
         User: {
@@ -1316,6 +1764,12 @@ export interface components {
             language: components["schemas"]["Language"];
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** @description A film in a person's list. */
+        UserMovie: {
+            /** Format: date-time */
+            added_at: string;
+            movie: components["schemas"]["MovieCard"];
         };
         /** @description A public key, as a member of a JWK set (RFC 8037). */
         VerifyingKey: {
@@ -1750,6 +2204,88 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_blocked_users: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBlockedUser"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_blocked_users_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_blocked_users_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_comments_id: {
         parameters: {
             query?: never;
@@ -1843,6 +2379,58 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_comments_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_comments_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -1981,6 +2569,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_comments_id_reports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing new. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "spam" | "violence" | "sexual_content" | "hate" | "misinformation" | "copyright" | "wrong_data" | "broken_media" | "not_interested" | "other";
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -2470,6 +3103,72 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    put_movies_id_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    score: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingTally"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_movies_id_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingTally"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     put_movies_id_reaction: {
         parameters: {
             query?: never;
@@ -2577,6 +3276,72 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    up_to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -2775,6 +3540,78 @@ export interface operations {
                 };
                 content?: never;
             };
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_reports: {
+        parameters: {
+            query?: {
+                status?: "open" | "resolved" | "dismissed";
+                kind?: "movie" | "comment";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCase"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_reports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    /** @enum {string} */
+                    status: "resolved" | "dismissed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -3069,6 +3906,145 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_user_movies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfUserMovie"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_user_movies_movie_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_user_movies_movie_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_users: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPerson"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_users_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
             404: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];

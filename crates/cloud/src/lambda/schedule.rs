@@ -7,21 +7,13 @@ use lambda_http::{Error, service_fn};
 use serde::Serialize;
 use serde::de::IgnoredAny;
 
-/// What the function did, as whoever called it by hand reads it.
-#[derive(Serialize)]
-struct Done {
-    done: u64,
-}
-
-/// Runs `work` whenever the schedule says so, whatever the event tells. It returns how much it did.
-pub async fn serve_schedule<W, E>(work: W) -> Result<(), Error>
+/// Runs `work` whenever the schedule says so, whatever the event tells. What it returns is read by whoever called by hand.
+pub async fn serve_schedule<W, T, E>(work: W) -> Result<(), Error>
 where
-    W: AsyncFn() -> Result<u64, E>,
+    W: AsyncFn() -> Result<T, E>,
+    T: Serialize,
     E: fmt::Display,
 {
-    let handler = async |_: LambdaEvent<IgnoredAny>| match work().await {
-        Ok(done) => Ok(Done { done }),
-        Err(error) => Err(error.to_string()),
-    };
+    let handler = async |_: LambdaEvent<IgnoredAny>| work().await.map_err(|error| error.to_string());
     lambda_runtime::run(service_fn(handler)).await
 }

@@ -10,17 +10,17 @@ use super::schema::{
 
 /// Their votes, those taken back and not yet removed too.
 pub(super) fn votes(user: Uuid) -> Find {
-    keyed(REACTIONS, user, "target")
+    beginning(REACTIONS, user, "target")
 }
 
 /// Their scores, likewise.
 pub(super) fn ratings(user: Uuid) -> Find {
-    keyed(RATINGS, user, "movie")
+    beginning(RATINGS, user, "movie")
 }
 
 /// Their list.
 pub(super) fn listed(user: Uuid) -> Find {
-    keyed(USER_MOVIES, user, "movie")
+    beginning(USER_MOVIES, user, "movie")
 }
 
 pub(super) fn reports(user: Uuid) -> Find {
@@ -32,12 +32,12 @@ pub(super) fn hidden(user: Uuid) -> Find {
 }
 
 pub(super) fn hidden_comments(user: Uuid) -> Find {
-    keyed(HIDDEN_COMMENTS, user, "comment")
+    beginning(HIDDEN_COMMENTS, user, "comment")
 }
 
 /// Whom they blocked.
 pub(super) fn blocks(user: Uuid) -> Find {
-    keyed(BLOCKS, user, "blocked")
+    beginning(BLOCKS, user, "blocked")
 }
 
 /// Who blocked them.
@@ -46,7 +46,7 @@ pub(super) fn blocked_by(user: Uuid) -> Find {
 }
 
 pub(super) fn mutes(user: Uuid) -> Find {
-    keyed(MUTES, user, "thread")
+    beginning(MUTES, user, "thread")
 }
 
 pub(super) fn notifications(user: Uuid) -> Find {
@@ -83,8 +83,8 @@ pub(super) fn letters(user: Uuid) -> Find {
 }
 
 /// A stretch of the ids, which begin with the person and end with this member.
-fn keyed(collection: &'static str, user: Uuid, member: &str) -> Find {
-    let at = |end: Bson| doc! { "user": user, member: end };
+fn beginning(collection: &'static str, user: Uuid, end: &str) -> Find {
+    let at = |of: Bson| doc! { "user": user, end: of };
     find(collection, doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) } }, "_id_")
 }
 

@@ -83,6 +83,17 @@ impl Explained {
                 if let Ok(plan) = told.get_document("winningPlan") {
                     self.visit(plan);
                 }
+                // Of a join, which tells what it walked.
+                if let Ok(used) = told.get_array("indexesUsed") {
+                    self.indexes.extend(used.iter().filter_map(Bson::as_str).map(str::to_owned));
+                }
+                let scans = told.get("collectionScans");
+                if scans
+                    .and_then(|scans| scans.as_i64().or(scans.as_i32().map(i64::from)))
+                    .is_some_and(|n| n > 0)
+                {
+                    self.stages.push("COLLSCAN".to_owned());
+                }
                 told.values().for_each(|value| self.visit_plans(value));
             }
             Bson::Array(all) => all.iter().for_each(|value| self.visit_plans(value)),

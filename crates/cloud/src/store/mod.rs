@@ -6,6 +6,8 @@ mod bayes;
 mod belongings;
 mod client;
 mod comments;
+#[cfg(test)]
+mod community;
 mod deletions;
 mod drift;
 mod erase;

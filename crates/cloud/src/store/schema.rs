@@ -166,11 +166,9 @@ pub(super) const INDEXES: &[Index] = &[
         .partial(|| doc! { "key": { "$exists": true } }),
     // A person's reports, whatever became of them.
     index(REPORTS, "reports_user", || doc! { "user": 1 }),
-    // How many reports a thing has.
-    index(REPORTS, "reports_target", || doc! { "target": 1 }),
-    // The latest reports of a thing.
+    // The latest reports of a thing, and how many there are.
     index(REPORTS, "reports_latest", || doc! { "target": 1, "_id": -1 }),
-    // The reports of a film and of what is on it. Also those that name no film yet, for `migrate`.
+    // The reports of a film and of what is on it, for its end. Also those that name no film yet, for `migrate`.
     index(REPORTS, "reports_movie", || doc! { "movie": 1 }),
     // The reports that quote a person.
     index(REPORTS, "reports_quoted", || doc! { "quoted": 1 })
@@ -189,6 +187,8 @@ pub(super) const INDEXES: &[Index] = &[
     index(HIDDEN_MOVIES, "hidden_movies_report", || doc! { "_id.user": 1, "report": -1, "_id.movie": 1 })
         .unique(),
     index(HIDDEN_MOVIES, "hidden_movies_movie", || doc! { "_id.movie": 1 }),
+    // The films whose end has begun, the longest ago first.
+    index(REMOVALS, "removals_begun", || doc! { "begun_at": 1 }),
     // From whom a comment is hidden.
     index(HIDDEN_COMMENTS, "hidden_comments_comment", || doc! { "_id.comment": 1 }),
     // Whom a person blocked, the latest first.
@@ -202,16 +202,14 @@ pub(super) const INDEXES: &[Index] = &[
     // Who was told of a report.
     index(NOTIFICATIONS, "notifications_report", || doc! { "report": 1 })
         .partial(|| doc! { "report": { "$exists": true } }),
-    // The films whose end has begun, the longest ago first.
-    index(REMOVALS, "removals_begun", || doc! { "begun_at": 1 }),
     // The letters that are due, the oldest first.
     index(LETTERS, "letters_due", || doc! { "created_at": 1, "_id": 1, "due_at": 1 }),
     // A person's letters.
     index(LETTERS, "letters_user", || doc! { "user": 1 }).partial(|| doc! { "user": { "$exists": true } }),
 ];
 
-/// Indexes of earlier versions that are in the way of this one.
-const RETIRED: &[(&str, &str)] = &[(USERS, "users_email")];
+/// Indexes of earlier versions that are in the way of this one, or whose work another one of it does.
+const RETIRED: &[(&str, &str)] = &[(USERS, "users_email"), (REPORTS, "reports_target")];
 
 impl Mongo {
     /// Makes every collection and index that is not there, what people are found by who were stored before that was, and

@@ -4,7 +4,9 @@
 mod accounts;
 mod authorizer;
 mod catalogue;
+mod clients;
 mod comments;
+mod community;
 mod events;
 mod schedule;
 mod settings;

@@ -19,5 +19,5 @@ async fn maintenance_tells_how_much_it_settled() {
         "resources": ["arn:aws:events:eu-central-1:123456789012:rule/maintenance"],
         "detail": {},
     });
-    assert_eq!(site.invoke("maintenance", &event).await, json!({ "done": 0 }));
+    assert_eq!(site.invoke("maintenance", &event).await, json!({ "finished": 0, "drifts": 0, "letters": 0 }));
 }

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, FieldCode};
 use crate::auth::Preset;
+use crate::id::is_id;
 use crate::text;
 
 /// What a member must be. Lengths are in characters (Unicode scalar values), both ends included.
@@ -38,6 +39,8 @@ pub enum Kind {
     Boolean,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// An id, as this API writes it.
+    Id,
     /// An https URL, 2,048 characters at most.
     HttpsUrl,
     /// A list of lines of 1..=`length` characters, none twice.
@@ -97,6 +100,10 @@ impl Kind {
                     Err((FieldCode::InvalidValue, format!("One of: {}.", words.join(", "))))
                 }
             }
+            (Self::Id, Value::String(text)) => match is_id(&text) {
+                true => Ok(Value::String(text)),
+                false => Err((FieldCode::InvalidFormat, "An id, as this API gives it.".to_owned())),
+            },
             (Self::HttpsUrl, Value::String(text)) => https(bounded(text, 1, 2048)?).map(Value::String),
             (Self::Lines { items, length }, Value::Array(values)) => lines(values, items, length),
             (Self::Scopes, Value::String(name)) => preset(&name),

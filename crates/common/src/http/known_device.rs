@@ -44,11 +44,6 @@ impl KnownDevice {
         cookies.and(front.site(), &cookie_name(front.site(), NAME), &value, SameSite::Lax, LIFE)
     }
 
-    /// Under what its tries at the account of this address are counted.
-    pub fn counter(&self, front: &Front, email: &str) -> String {
-        format!("device:{}:{}", self.id, front.address_key(email))
-    }
-
     fn held(front: &Front, headers: &HeaderMap) -> Option<Self> {
         let text = read_cookie(headers, &cookie_name(front.site(), NAME))?;
         let mut parts = text.split('.');
@@ -64,6 +59,13 @@ impl KnownDevice {
             .filter_map(|mark| URL_SAFE_NO_PAD.decode(mark).ok())
             .any(|mark| aws_lc_rs::constant_time::verify_slices_are_equal(&mark, &expected).is_ok())
     }
+}
+
+/// Under what a browser's tries at the account of this address are counted: one that is known to it apart, all others
+/// together.
+pub fn sign_in_counter(front: &Front, known: Option<&KnownDevice>, email: &str) -> String {
+    let account = front.address_key(email);
+    known.map_or_else(|| format!("account:{account}"), |known| format!("device:{}:{account}", known.id))
 }
 
 fn new_id(front: &Front) -> String {

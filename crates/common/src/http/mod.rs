@@ -32,7 +32,7 @@ pub use front::{Front, FrontParts, Site};
 pub use guard::{Routes, access_token};
 pub use idempotency::{IdempotencyKey, created};
 pub use kind::Kind;
-pub use known_device::KnownDevice;
+pub use known_device::{KnownDevice, sign_in_counter};
 pub use limit::{LIMITS, Limit, Limits, Per, SIGN_IN};
 pub use params::{Path, Query};
 pub use problem::{PROBLEM_CODES, Problem, ProblemBody};

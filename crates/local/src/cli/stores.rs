@@ -82,10 +82,12 @@ pub(super) async fn maintain(data: &Path, options: &EngineOptions, arguments: Ma
     let post = arguments.mail.way(data)?.open(Arc::new(SystemRandom)).map_err(Failure::new)?;
     let documents = Documents::open(&options.store, Options::default()).await.map_err(Failure::new)?;
     let store = documents.store.as_ref();
-    let settled = kenmovie_maintenance::maintain(store, SystemClock.now()).await;
+    let kept = kenmovie_maintenance::maintain(store, &SystemClock).await;
     let sent = kenmovie_maintenance::send_letters(store, post.mailer.as_ref(), &SystemClock).await;
     documents.close().await;
-    say(format_args!("{} acts that were left half done are finished", settled.map_err(Failure::new)?));
+    let kept = kept.map_err(Failure::new)?;
+    say(format_args!("{} acts that were left half done are finished", kept.finished));
+    say(format_args!("{} counters of a sample were wrong", kept.drifts));
     say(format_args!("{} letters that waited are sent", sent.map_err(Failure::new)?));
     Ok(())
 }

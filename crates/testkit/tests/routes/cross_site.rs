@@ -45,7 +45,7 @@ async fn no_route_acts_on_cookies_that_another_site_sent() {
     for route in routes().filter(|route| route.method != Method::Get) {
         for said in FROM {
             for path in [route.path.replace("{id}", &film), route.path.replace("{id}", NOBODYS_ID)] {
-                let path = path.replace("{movie_id}", &film);
+                let path = path.replace("{movie_id}", &film).replace("{user_id}", NOBODYS_ID);
                 let client: Client =
                     said.iter().fold(app.visitor().with("cookie", &cookies), |client, (name, value)| {
                         client.with(name, value)

@@ -7,19 +7,22 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 12] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 15] = [
     ("account", kenmovie_account::ROUTES),
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
     ("movies", kenmovie_movies::ROUTES),
+    ("notifications", kenmovie_notifications::ROUTES),
     ("oauth", kenmovie_oauth::ROUTES),
     ("people", kenmovie_people::ROUTES),
+    ("ratings", kenmovie_ratings::ROUTES),
     ("reactions", kenmovie_reactions::ROUTES),
     ("register", kenmovie_register::ROUTES),
     ("reports", kenmovie_reports::ROUTES),
     ("service", kenmovie_service::ROUTES),
     ("session", kenmovie_session::ROUTES),
     ("tokens", kenmovie_tokens::ROUTES),
+    ("user-movies", kenmovie_user_movies::ROUTES),
 ];
 
 /// The function of each path.

@@ -108,13 +108,13 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Comments => COMMENTS,
         Collection::Reactions => REACTIONS,
         Collection::Reports => REPORTS,
+        Collection::Ratings => RATINGS,
+        Collection::UserMovies => USER_MOVIES,
         Collection::HiddenComments => HIDDEN_COMMENTS,
         Collection::Cases => CASES,
         Collection::Blocks => BLOCKS,
         Collection::Mutes => MUTES,
         Collection::Notifications => NOTIFICATIONS,
-        Collection::Ratings => RATINGS,
-        Collection::UserMovies => USER_MOVIES,
         Collection::HiddenMovies => HIDDEN_MOVIES,
     }
 }

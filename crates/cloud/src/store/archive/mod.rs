@@ -61,13 +61,13 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.page::<Vote>(after, limit).await,
             Collection::Reports => mongo.page::<ReportDocument>(after, limit).await,
             Collection::HiddenMovies => mongo.page::<Hidden>(after, limit).await,
+            Collection::Ratings => mongo.page::<RatingDocument>(after, limit).await,
+            Collection::UserMovies => mongo.page::<ListedDocument>(after, limit).await,
             Collection::HiddenComments => mongo.page::<HiddenComment>(after, limit).await,
             Collection::Cases => mongo.page::<CaseDocument>(after, limit).await,
             Collection::Blocks => mongo.page::<Block>(after, limit).await,
             Collection::Mutes => mongo.page::<Mute>(after, limit).await,
             Collection::Notifications => mongo.page::<NotificationDocument>(after, limit).await,
-            Collection::Ratings => mongo.page::<RatingDocument>(after, limit).await,
-            Collection::UserMovies => mongo.page::<ListedDocument>(after, limit).await,
         })
         .await
     }
@@ -86,13 +86,13 @@ impl Archive for Mongo {
             Collection::Reactions => mongo.write::<Vote>(records).await,
             Collection::Reports => mongo.write::<ReportDocument>(records).await,
             Collection::HiddenMovies => mongo.write::<Hidden>(records).await,
+            Collection::Ratings => mongo.write::<RatingDocument>(records).await,
+            Collection::UserMovies => mongo.write::<ListedDocument>(records).await,
             Collection::HiddenComments => mongo.write::<HiddenComment>(records).await,
             Collection::Cases => mongo.write::<CaseDocument>(records).await,
             Collection::Blocks => mongo.write::<Block>(records).await,
             Collection::Mutes => mongo.write::<Mute>(records).await,
             Collection::Notifications => mongo.write::<NotificationDocument>(records).await,
-            Collection::Ratings => mongo.write::<RatingDocument>(records).await,
-            Collection::UserMovies => mongo.write::<ListedDocument>(records).await,
         })
         .await
     }
@@ -115,12 +115,12 @@ async fn of_one(mongo: &Mongo, user: Uuid) -> Outcome<Vec<Record>> {
     mongo.gather::<Vote>(&mut records, belongings::votes(user)).await?;
     mongo.gather::<ReportDocument>(&mut records, belongings::reports(user)).await?;
     mongo.gather::<Hidden>(&mut records, belongings::hidden(user)).await?;
+    mongo.gather::<RatingDocument>(&mut records, belongings::ratings(user)).await?;
+    mongo.gather::<ListedDocument>(&mut records, belongings::listed(user)).await?;
     mongo.gather::<HiddenComment>(&mut records, belongings::hidden_comments(user)).await?;
     mongo.gather::<Block>(&mut records, belongings::blocks(user)).await?;
     mongo.gather::<Mute>(&mut records, belongings::mutes(user)).await?;
     mongo.gather::<NotificationDocument>(&mut records, belongings::notifications(user)).await?;
-    mongo.gather::<RatingDocument>(&mut records, belongings::ratings(user)).await?;
-    mongo.gather::<ListedDocument>(&mut records, belongings::listed(user)).await?;
     Ok(records)
 }
 

@@ -157,14 +157,14 @@ async fn fill_replies(mongo: &Mongo, joined: &mut Joined, threads: &mut [Box<Thr
 }
 
 /// An order of a film's comments.
-pub(in crate::store) struct Order {
-    pub(in crate::store) index: &'static str,
+struct Order {
+    index: &'static str,
     key: &'static str,
     /// 1 or -1.
     direction: i32,
 }
 
-pub(in crate::store) const fn order(sort: CommentSort) -> Order {
+const fn order(sort: CommentSort) -> Order {
     match sort {
         CommentSort::Top => Order { index: "comments_top", key: "top", direction: -1 },
         CommentSort::Newest => Order { index: "comments_age", key: "created_at", direction: -1 },

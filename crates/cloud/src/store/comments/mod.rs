@@ -23,6 +23,14 @@ pub(super) use create::finish;
 pub(super) use delete::delete;
 pub(super) use document::{CommentDocument, shown};
 pub(super) use read::{Joined, View, standing};
+#[cfg(test)]
+pub(super) use {
+    list::threads_pipeline,
+    notify::standing_between,
+    read::standing_pipeline,
+    replies::replies_of,
+    sight::{Sight, rows_of},
+};
 
 #[async_trait]
 impl Comments for Mongo {

@@ -18,7 +18,7 @@ use crate::store::schema::{BLOCKS, HIDDEN_COMMENTS, MUTES, REACTIONS};
 use crate::store::value::uuid;
 
 /// What is known of a viewer, if there is one.
-pub(super) struct Sight {
+pub(in crate::store) struct Sight {
     viewer: Option<Uuid>,
     votes: HashMap<Uuid, i32>,
     hidden: HashSet<Uuid>,
@@ -51,7 +51,7 @@ struct AnyKey {
 }
 
 impl Sight {
-    pub(super) fn of(viewer: Option<UserId>) -> Self {
+    pub(in crate::store) fn of(viewer: Option<UserId>) -> Self {
         Self {
             viewer: viewer.map(|viewer| uuid(viewer.bytes())),
             votes: HashMap::new(),
@@ -88,6 +88,14 @@ impl Sight {
 
     pub(super) fn muted(&self, thread: Uuid) -> bool {
         self.muted.contains(&thread)
+    }
+
+    /// The same for whom this person does not see.
+    #[cfg(test)]
+    pub(in crate::store) fn without(&mut self, person: Uuid) -> &Self {
+        self.blocked.insert(person);
+        self.hidden.insert(person);
+        self
     }
 
     /// Leaves out what is known not to be seen, so that more of it is not fetched.

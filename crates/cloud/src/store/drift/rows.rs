@@ -141,7 +141,7 @@ pub(in crate::store) fn counts(scope: &Scope) -> [Count; 6] {
         ),
         count(RATINGS, "ratings_movie", "_id.movie", &film, side("$_id.movie", "$score").into(), one.clone()),
         count(COMMENTS, "comments_movie", "movie", &film, "$movie".into(), living.clone().into()),
-        count(REPORTS, "reports_target", "target", &film, "$target".into(), one),
+        count(REPORTS, "reports_latest", "target", &film, "$target".into(), one),
         count(COMMENTS, "comments_root", "root", &comments, "$root".into(), living.clone().into()),
         count(COMMENTS, "comments_parent", "parent", &comments, "$parent".into(), living.into()),
     ]

@@ -34,30 +34,25 @@ const fn hanging(collection: &'static str, index: &'static str, member: &'static
 /// What hangs on a film.
 pub(super) const ON_FILM: &[Hanging] = &[
     Hanging { bearing: ON_COMMENT, ..hanging(COMMENTS, "comments_movie", "movie") },
-    VOTES,
+    hanging(REACTIONS, "reactions_target", "_id.target"),
     hanging(RATINGS, "ratings_movie", "_id.movie"),
     hanging(USER_MOVIES, "user_movies_movie", "_id.movie"),
-    THEIR_CASE,
-    THEIR_REPORTS,
+    // Its own, and those of what is on it.
+    Hanging { bearing: ON_REPORT, ..hanging(REPORTS, "reports_movie", "movie") },
     hanging(HIDDEN_MOVIES, "hidden_movies_movie", "_id.movie"),
 ];
 
 /// What hangs on a comment.
 const ON_COMMENT: &[Hanging] = &[
-    VOTES,
-    THEIR_CASE,
-    THEIR_REPORTS,
+    hanging(REACTIONS, "reactions_target", "_id.target"),
     hanging(HIDDEN_COMMENTS, "hidden_comments_comment", "_id.comment"),
     hanging(MUTES, "mutes_thread", "_id.thread"),
-    // That of a reply has its id.
     hanging(NOTIFICATIONS, "_id_", "_id"),
 ];
 
-const VOTES: Hanging = hanging(REACTIONS, "reactions_target", "_id.target");
-/// It goes before the reports that it counts.
-const THEIR_CASE: Hanging = hanging(CASES, "cases_target", "target");
-const THEIR_REPORTS: Hanging = Hanging { bearing: ON_REPORT, ..hanging(REPORTS, "reports_target", "target") };
-const ON_REPORT: &[Hanging] = &[hanging(NOTIFICATIONS, "notifications_report", "report")];
+/// What hangs on a report. A case is found by the latest of its reports, which go together.
+const ON_REPORT: &[Hanging] =
+    &[hanging(CASES, "cases_latest", "latest"), hanging(NOTIFICATIONS, "notifications_report", "report")];
 
 impl Hanging {
     pub(super) fn on(&self, things: &[Bson], limit: usize) -> Find {

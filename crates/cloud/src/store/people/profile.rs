@@ -2,14 +2,15 @@
 
 use kenmovie_common::UserId;
 use kenmovie_common::domain::{Author, Profile};
-use mongodb::bson::{Bson, DateTime, Document, Uuid, doc};
+use mongodb::bson::{DateTime, Document, Uuid, doc};
 use mongodb::options::Hint;
 use serde::Deserialize;
 
+use crate::store::belongings;
 use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::find::Find;
-use crate::store::schema::{COMMENTS, RATINGS, USERS};
+use crate::store::schema::{COMMENTS, USERS};
 use crate::store::users::living;
 use crate::store::value::{time, uuid};
 
@@ -47,9 +48,9 @@ pub(in crate::store) fn comments_of(user: Uuid) -> Find {
     Find { collection: COMMENTS, filter: doc! { "author": user }, hint: "comments_author", ..Find::default() }
 }
 
+/// One that is taken back may not yet be removed.
 pub(in crate::store) fn ratings_of(user: Uuid) -> Find {
-    let at = |movie: Bson| doc! { "user": user, "movie": movie };
-    // One that is taken back may not yet be removed.
-    let stretch = doc! { "_id": { "$gt": at(Bson::MinKey), "$lt": at(Bson::MaxKey) }, "score": { "$gt": 0 } };
-    Find { collection: RATINGS, filter: stretch, hint: "_id_", ..Find::default() }
+    let mut ratings = belongings::ratings(user);
+    ratings.filter.insert("score", doc! { "$gt": 0 });
+    ratings
 }

@@ -1,0 +1,38 @@
+//! `GET /api/users`
+
+use axum::extract::State;
+use kenmovie_common::auth::Scope;
+use kenmovie_common::domain::Person;
+use kenmovie_common::http::{Access, Caller, Field, Json, Kind, PageRequest, Paged, Problem, Query, Route};
+use serde::Deserialize;
+
+use crate::Shelf;
+
+pub(crate) const ROUTE: Route = Route::get("/api/users", Access::Scope(Scope::MessagesRead))
+    .summary(
+        "Everybody whose name begins with q, or everybody, by name: but the caller, whom they blocked and who blocked \
+         them.",
+    )
+    .query(&[Field::optional("q", Kind::Line { min: 1, max: 50 }), Field::LIMIT, Field::CURSOR])
+    .answers::<Paged<Person>>(200)
+    .problems(&["bad_cursor"]);
+
+const ORDER: &str = "people";
+
+#[derive(Deserialize)]
+pub(crate) struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(flatten)]
+    page: PageRequest,
+}
+
+pub(crate) async fn find(
+    State(shelf): State<Shelf>,
+    Caller(caller): Caller,
+    Query(search): Query<Search>,
+) -> Result<Json<Paged<Person>>, Problem> {
+    let after = search.page.after(ORDER)?;
+    let found = shelf.people.list_people(caller.user, &search.q, after, search.page.limit()).await?;
+    Paged::new(found, ORDER).map(Json)
+}

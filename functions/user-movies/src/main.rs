@@ -1,0 +1,11 @@
+//! Lists of films as a Lambda binary.
+
+use kenmovie_cloud::lambda::{Cloud, Error, serve};
+use kenmovie_user_movies::{ROUTES, router};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let cloud = Cloud::from_env()?;
+    let front = cloud.front(ROUTES).await?;
+    serve(&front, router(&front, cloud.store().await?)).await
+}
