@@ -83,7 +83,7 @@ async fn fill(stage: &Stage) -> UserId {
     let (status, note, moderator) = (ReportStatus::Dismissed, Some("No.".into()), user_id(9));
     stage.store.decide_case(case, Decision { status, note, moderator, now: at(6) }).await.unwrap().unwrap();
     stage.store.report(new_report(eva, movie, 7)).await.unwrap().unwrap();
-    let other = walk(stage, query(MovieSort::Title, MovieFilter::default())).await.remove(0).id;
+    let other = walk(stage, query(MovieSort::Title, MovieFilter::default())).await.remove(1).id;
     for (user, film, score) in [(ana, movie, 8), (ana, other, 1), (eva, movie, 10)] {
         stage.store.set_rating(user, film, Some(score.try_into().unwrap()), at(8)).await.unwrap().unwrap();
     }

@@ -68,10 +68,14 @@ pub async fn all_that_is_theirs_goes_and_all_that_is_others_stays(stage: &Stage)
         let ana = stage.user("ana@example.org").await;
         let eva = stage.user(&format!("eva{round}@example.org")).await;
         let [one, two] = fill(stage, ana.id, eva.id).await;
-        // Votes on what goes go with it.
+        // Votes on what goes go with it, and what tells of it.
         let theirs = |records: Vec<Record>| -> Vec<String> {
-            let on_comment = |record: &Record| matches!(record, Record::Reaction(reaction) if matches!(reaction.target, Target::Comment(_)));
-            let stays = records.iter().filter(|record| !on_comment(record));
+            let goes = |record: &Record| match record {
+                Record::Reaction(reaction) => matches!(reaction.target, Target::Comment(_)),
+                Record::Notification(_) => true,
+                _ => false,
+            };
+            let stays = records.iter().filter(|record| !goes(record));
             let mut keys: Vec<String> = stays.map(|record| record.key().to_string()).collect();
             keys.sort_unstable();
             keys
