@@ -81,7 +81,7 @@ async fn every_route_costs_what_its_design_says() {
     )
     .await;
     bill.of(&trips, cost("film page, visitor", 1, 0), visitor.get(&at(""))).await;
-    bill.of(&trips, cost("film page, signed in", 3, 0), ana.get(&at(""))).await;
+    bill.of(&trips, cost("film page, signed in", 2, 0), ana.get(&at(""))).await;
     bill.of(&trips, cost("genres", 1, 0), visitor.get("/api/genres")).await;
     bill.of(&trips, cost("comment page, visitor", 2, 0), visitor.get(&at("/comments"))).await;
     bill.of(&trips, cost("comment page, signed in", 3, 0), ana.get(&at("/comments"))).await;
@@ -90,6 +90,12 @@ async fn every_route_costs_what_its_design_says() {
 
     bill.of(&trips, cost("reaction to a film", 3, 0), ana.put(&at("/reaction"), &like)).await;
     bill.of(&trips, cost("reaction taken back", 3, 0), ana.delete(&at("/reaction"))).await;
+    bill.of(&trips, cost("rating of a film", 3, 0), ana.put(&at("/rating"), &json!({"score": 8}))).await;
+    bill.of(&trips, cost("rating taken back", 3, 0), ana.delete(&at("/rating"))).await;
+    let listed = format!("/api/user-movies/{film}");
+    bill.of(&trips, cost("film put in the list", 3, 0), ana.put(&listed, &json!({}))).await;
+    bill.of(&trips, cost("page of the list", 4, 0), ana.get("/api/user-movies")).await;
+    bill.of(&trips, cost("film taken out of the list", 2, 0), ana.delete(&listed)).await;
     bill.of(&trips, cost("reaction to a comment", 3, 0), bruno.put(&talk("/reaction"), &like)).await;
     bill.of(&trips, cost("comment", 5, 1), ana.post(&at("/comments"), &say)).await;
     let keyed = ana.post(&at("/comments"), &say).header("idempotency-key", "una-vez");
@@ -119,7 +125,7 @@ async fn every_route_costs_what_its_design_says() {
     let made = id(&bill.of(&trips, cost("new film", 3, 0), admin.post("/api/movies", &new)).await);
     let other = format!("/api/movies/{made}");
     bill.of(&trips, cost("edit of a film", 3, 0), admin.patch(&other, &json!({"year": 1999}))).await;
-    bill.of(&trips, cost("deletion of a film", 9, 0), admin.delete(&other)).await;
+    bill.of(&trips, cost("deletion of a film", 11, 0), admin.delete(&other)).await;
 
     let person = json!({"name": "Carla", "age": 30, "email": "carla@example.com", "password": PASSWORD});
     let registration = cost("registration, the first of an hour", 3, 5);

@@ -24,7 +24,7 @@ use kenmovie_common::{MovieId, Time, UserId};
 
 use super::client::Mongo;
 
-pub(super) use card::{CardDocument, card_projection, cards, summary};
+pub(super) use card::{cards, summary};
 pub(super) use delete::{ending, erase};
 pub(super) use document::{Counted, written};
 pub(super) use genres::Counts;

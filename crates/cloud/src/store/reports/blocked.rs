@@ -15,8 +15,8 @@ use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::find::Find;
 use crate::store::mine::Mine;
-use crate::store::movies::{CardDocument, card_projection};
-use crate::store::schema::{HIDDEN_MOVIES, MOVIES, REPORTS};
+use crate::store::movies::cards;
+use crate::store::schema::{HIDDEN_MOVIES, REPORTS};
 use crate::store::value::{one_more, page, uuid};
 
 pub(super) async fn unblock(mongo: &Mongo, key: HiddenKey) -> Outcome<bool> {
@@ -50,7 +50,7 @@ pub(super) async fn list(
     let films: Vec<Uuid> = hidden.iter().map(|hidden| hidden.key.movie).collect();
     let made: Vec<Uuid> = hidden.iter().map(|hidden| hidden.report).collect();
     let (mut movies, mut reports, mine) =
-        tokio::try_join!(cards(mongo, films.clone()), reports(mongo, made), Mine::of(mongo, user, &films),)?;
+        tokio::try_join!(cards(mongo, &films), reports(mongo, made), Mine::of(mongo, user, &films))?;
     let mut items = Vec::with_capacity(hidden.len());
     for Hidden { key, report } in hidden {
         // A film or a report that goes at this moment is no longer listed.
@@ -77,13 +77,6 @@ fn latest_hidden(user: Uuid, after: Option<ReportId>, limit: usize) -> Find {
         limit: one_more(limit),
         ..Find::default()
     }
-}
-
-async fn cards(mongo: &Mongo, ids: Vec<Uuid>) -> Outcome<HashMap<Uuid, CardDocument>> {
-    let rows = mongo.collection::<CardDocument>(MOVIES);
-    let films = rows.find(doc! { "_id": { "$in": ids } });
-    let films = films.projection(card_projection()).batch_size(1_000).max_time(LONGEST);
-    Ok(films.await?.map_ok(|film| (film.id, film)).try_collect().await?)
 }
 
 async fn reports(mongo: &Mongo, ids: Vec<Uuid>) -> Outcome<HashMap<Uuid, ReportDocument>> {
