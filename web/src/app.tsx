@@ -1,7 +1,6 @@
 /** Which page stands at which address. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Route, Router, Switch, useLocation, useSearch } from 'wouter-preact';
-import { BlockedPage } from './pages/blocked.tsx';
 import { Catalogue } from './pages/catalogue.tsx';
 import { FilmPage } from './pages/film.tsx';
 import { Missing } from './pages/missing.tsx';
@@ -17,6 +16,15 @@ const RegisterPage = lazily(async () => (await import('./pages/register.tsx')).R
 const ForgotPage = lazily(async () => (await import('./pages/forgot.tsx')).ForgotPage);
 const ResetPage = lazily(async () => (await import('./pages/reset.tsx')).ResetPage);
 const VerifyPage = lazily(async () => (await import('./pages/verify.tsx')).VerifyPage);
+const BlockedPage = lazily(async () => (await import('./pages/blocked.tsx')).BlockedPage);
+const MyListPage = lazily(async () => (await import('./pages/my-list.tsx')).MyListPage);
+const NotificationsPage = lazily(
+  async () => (await import('./pages/notifications.tsx')).NotificationsPage,
+);
+const PeoplePage = lazily(async () => (await import('./pages/people.tsx')).PeoplePage);
+const PersonPage = lazily(async () => (await import('./pages/person.tsx')).PersonPage);
+const ModerationPage = lazily(async () => (await import('./pages/moderation.tsx')).ModerationPage);
+const AdminPages = lazily(async () => (await import('./pages/admin.tsx')).AdminPages);
 const SettingsPage = lazily(async () => (await import('./pages/settings.tsx')).SettingsPage);
 
 /** Scroll, focus and the title of the document follow the address. */
@@ -58,6 +66,12 @@ export function App() {
           <Route path="/reset" component={ResetPage} />
           <Route path="/verify" component={VerifyPage} />
           <Route path="/blocked" component={BlockedPage} />
+          <Route path="/my-list" component={MyListPage} />
+          <Route path="/notifications" component={NotificationsPage} />
+          <Route path="/people" component={PeoplePage} />
+          <Route path="/people/:id">{({ id }) => <PersonPage key={id} />}</Route>
+          <Route path="/moderation" component={ModerationPage} />
+          <Route path="/admin/*?" component={AdminPages} />
           <Route path="/settings" component={SettingsPage} />
           <Route>
             <Missing />

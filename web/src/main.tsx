@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import { watchLetters } from './state/letters.ts';
 import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
+import { watchUnread } from './state/unread.ts';
 import { watchScroll } from './ui/navigation.ts';
 
 const root = document.querySelector('#app');
@@ -15,5 +16,6 @@ if (!root) throw new Error('the page has no place for the app');
 watchLetters();
 followTheme();
 watchScroll();
+watchUnread();
 void openSession();
 render(<App />, root);

@@ -13,7 +13,7 @@ use crate::error::Outcome;
 use crate::page::{PASSED, walk};
 use crate::people::author;
 use crate::reports::{REPORT, report};
-use crate::row::{change, one, signed, time, value};
+use crate::row::{change, time, value};
 
 #[async_trait]
 impl Notifications for Embedded {
@@ -28,11 +28,10 @@ impl Notifications for Embedded {
                 let mark = mark(db, user)?;
                 let before = after.map_or([0xff; 16], |after| *after.bytes());
                 let params = params![user.bytes(), before];
-                let page = walk(db, &statement(), params, limit, PASSED, |row| {
-                    let id = NotificationId::from_bytes(row.get(0)?);
-                    let Some(happening) = happening(row)? else { return Ok((id, None)) };
-                    let (read, created_at) = (id <= mark, time(row, 1)?);
-                    Ok((id, Some(Notification { id, happening, read, created_at })))
+                let page = walk(db, &list_statement(), params, limit, PASSED, |row| {
+                    let id = NotificationId::from_bytes(row.get(1)?);
+                    let seen: bool = row.get(0)?;
+                    Ok((id, if seen { Some(notification(row, id, mark)?) } else { None }))
                 })?;
                 Ok(Notified { page, unread: unread(db, user, mark)? })
             })
@@ -91,54 +90,62 @@ fn mark(db: &Connection, user: UserId) -> Outcome<NotificationId> {
     Ok(NotificationId::from_bytes(mark.unwrap_or_default()))
 }
 
+/// How many of those that the person would see come after this one, `Notification::UNREAD` at most.
 fn unread(db: &Connection, user: UserId, mark: NotificationId) -> Outcome<u64> {
-    let params = params![user.bytes(), mark.bytes(), signed(Notification::UNREAD)];
-    Ok(one(db, UNREAD, params, |row| crate::row::count(row, 0))?.unwrap_or(0))
+    let params = params![user.bytes(), mark.bytes()];
+    let limit = usize::try_from(Notification::UNREAD).unwrap_or(usize::MAX);
+    let unread = walk(db, &unread_statement(), params, limit, PASSED, |row| {
+        Ok(((), row.get::<_, bool>(0)?.then_some(())))
+    })?;
+    Ok(unread.items.len() as u64)
 }
 
-const UNREAD: &str =
-    "SELECT count(*) FROM (SELECT 1 FROM notifications WHERE user_id = ?1 AND id > ?2 LIMIT ?3)";
-
-/// The columns before those of a report.
-const REPLY_END: usize = 12;
-
-/// The notifications of parameter 1 before 2, the latest first.
-fn statement() -> String {
+/// The notifications of parameter 1, the latest first, each with what it tells of.
+fn statement(columns: &str, before: &str) -> String {
     format!(
-        "SELECT n.id, n.created_at, c.root IS NOT NULL AND cm.id IS NOT NULL AND u.id IS NOT NULL AND {},
-            c.id, c.root, c.body, c.spoiler, u.id, u.name, u.avatar_url, m.id, m.title, {REPORT}
+        "SELECT m.id IS NOT NULL AND (o.id IS NOT NULL OR c.root IS NOT NULL AND u.id IS NOT NULL AND {}){columns}
         FROM notifications AS n INDEXED BY notifications_user
         LEFT JOIN comments AS c ON c.id = n.comment AND c.deleted = 0
         LEFT JOIN users AS u ON u.id = c.author AND u.deleting_at IS NULL
         LEFT JOIN movies AS cm ON cm.n = c.movie
         LEFT JOIN reports AS o ON o.id = n.report
         LEFT JOIN movies AS m ON m.id = coalesce(cm.id, o.movie)
-        WHERE n.user_id = ?1 AND n.id < ?2 ORDER BY n.id DESC",
+        WHERE n.user_id = ?1 AND n.id {before} ?2 ORDER BY n.id DESC",
         seen()
     )
 }
 
-/// What a notification tells of; none where it is there no more, or not for this person's eyes.
-fn happening(row: &Row<'_>) -> Outcome<Option<Happening>> {
-    let Some(movie) = row.get::<_, Option<_>>(10)?.map(MovieId::from_bytes) else { return Ok(None) };
-    let movie = NamedMovie { id: movie, title: row.get(11)? };
-    if row.get(2)? {
+/// Those before the place 2.
+fn list_statement() -> String {
+    let columns = format!(
+        ", n.id, n.created_at, m.id, m.title, c.id, c.root, u.id, u.name, u.avatar_url, c.body, c.spoiler, {REPORT}"
+    );
+    statement(&columns, "<")
+}
+
+/// Whether those after the mark 2 are there to be seen.
+fn unread_statement() -> String {
+    statement("", ">")
+}
+
+fn notification(row: &Row<'_>, id: NotificationId, mark: NotificationId) -> Outcome<Notification> {
+    let movie = NamedMovie { id: MovieId::from_bytes(row.get(3)?), title: row.get(4)? };
+    let happening = if row.get::<_, Option<[u8; 16]>>(5)?.is_some() {
         let reply = ReplyNotice {
-            comment_id: CommentId::from_bytes(row.get(3)?),
-            root_id: CommentId::from_bytes(row.get(4)?),
+            comment_id: CommentId::from_bytes(row.get(5)?),
+            root_id: CommentId::from_bytes(row.get(6)?),
             author: author(row, 7)?,
-            body: row.get(5)?,
-            spoiler: row.get(6)?,
+            body: row.get(10)?,
+            spoiler: row.get(11)?,
         };
-        return Ok(Some(Happening::Reply { reply, movie }));
-    }
-    if row.get::<_, Option<[u8; 16]>>(REPLY_END)?.is_some() {
-        return Ok(Some(Happening::ReportDecided { report: report(row, REPLY_END)?, movie }));
-    }
-    Ok(None)
+        Happening::Reply { reply, movie }
+    } else {
+        Happening::ReportDecided { report: report(row, 12)?, movie }
+    };
+    Ok(Notification { id, happening, read: id <= mark, created_at: time(row, 2)? })
 }
 
 #[cfg(test)]
 pub(crate) fn statements() -> [String; 2] {
-    [statement(), UNREAD.to_owned()]
+    [list_statement(), unread_statement()]
 }

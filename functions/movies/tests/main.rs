@@ -15,6 +15,7 @@ mod refusals;
 mod repeated;
 mod search;
 mod search_order;
+mod search_table;
 mod versions;
 
 use kenmovie_common::MovieId;

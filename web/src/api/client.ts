@@ -14,6 +14,10 @@ export interface Call {
   body?: unknown;
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** The ETag of what was read; the server refuses to change something newer. */
+  ifMatch?: string | undefined;
+  /** Sees the headers of an answer. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -61,12 +65,14 @@ export function createClient(host: ClientHost) {
       init.body = JSON.stringify(call.body);
     }
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
+    if (call.ifMatch !== undefined) headers['if-match'] = call.ifMatch;
 
     const timeout = AbortSignal.timeout(host.timeoutMs);
     init.signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
     let response: Response;
     try {
       response = await host.fetch(`/api${path}${query}`, init);
+      if (response.ok) call.onHeaders?.(response.headers);
       if (response.ok) return bodiless.includes(response.status) ? undefined : await response.json();
     } catch (cause) {
       if (call.signal?.aborted) throw cause;

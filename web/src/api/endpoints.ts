@@ -2,35 +2,54 @@
 import { client, type Call } from './client.ts';
 import type {
   AccountChange,
+  ApiToken,
   BlockedMovie,
+  BlockedUser,
+  Case,
   Comment,
   CommentSort,
   CommentThread,
   Config,
+  Decision,
   Genre,
   ListedSession,
+  ListedUser,
+  MadeToken,
   Movie,
   MovieCard,
+  MovieDraft,
   MovieQuery,
+  NewToken,
+  Notifications,
   Page,
+  Person,
+  Profile,
+  RatingTally,
   Reaction,
   Reason,
   Registration,
   Report,
   ReportReason,
+  ReportStatus,
+  Role,
+  RoleHolder,
   Session,
   SignInRecord,
   SignedIn,
   SignedUp,
   Tally,
+  TargetKind,
+  Unread,
   User,
+  UserMovie,
 } from './types.ts';
 
 /** The contract says what each route answers; this is where that is believed. */
 const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
 const post = <T>(path: string, body: unknown, call?: Call) =>
   client.request('POST', path, { ...call, body }) as Promise<T>;
-const put = <T>(path: string, body: unknown) => client.request('PUT', path, { body }) as Promise<T>;
+const put = <T>(path: string, body?: unknown, call?: Call) =>
+  client.request('PUT', path, { ...call, ...(body !== undefined && { body }) }) as Promise<T>;
 const patch = <T>(path: string, body: unknown) =>
   client.request('PATCH', path, { body }) as Promise<T>;
 const remove = <T>(path: string, body?: unknown) =>
@@ -38,6 +57,21 @@ const remove = <T>(path: string, body?: unknown) =>
 
 const react = (path: string, value: Reaction | undefined) =>
   value === undefined ? remove<Tally>(path) : put<Tally>(path, { value });
+
+const report = (path: string, reason: Reason, text: string, idempotencyKey: string) =>
+  post<Report>(path, { reason, ...(text !== '' && { text }) }, { idempotencyKey });
+
+/** A film with the mark of its version, which an edit gives back. */
+export interface VersionedMovie {
+  movie: Movie;
+  etag: string | undefined;
+}
+
+async function movieToEdit(id: string): Promise<VersionedMovie> {
+  let etag: string | undefined;
+  const onHeaders = (headers: Headers) => void (etag = headers.get('etag') ?? undefined);
+  return { movie: await get<Movie>(`/movies/${id}`, { onHeaders }), etag };
+}
 
 export const api = {
   session: () => get<Session>('/session'),
@@ -69,20 +103,31 @@ export const api = {
   genres: () => get<Page<Genre>>('/genres'),
   reactToMovie: (id: string, value: Reaction | undefined) =>
     react(`/movies/${id}/reaction`, value),
+  rateMovie: (id: string, score: number | undefined) =>
+    score === undefined
+      ? remove<RatingTally>(`/movies/${id}/rating`)
+      : put<RatingTally>(`/movies/${id}/rating`, { score }),
+  userMovies: (cursor?: string) =>
+    get<Page<UserMovie>>('/user-movies', { query: { limit: 42, cursor } }),
+  listMovie: (id: string) => put<undefined>(`/user-movies/${id}`),
+  unlistMovie: (id: string) => remove<undefined>(`/user-movies/${id}`),
+  movieToEdit,
+  createMovie: (draft: MovieDraft, idempotencyKey: string) =>
+    post<Movie>('/movies', draft, { idempotencyKey }),
+  replaceMovie: (id: string, draft: MovieDraft, ifMatch: string | undefined) =>
+    put<Movie>(`/movies/${id}`, draft, { ifMatch }),
+  deleteMovie: (id: string) => remove<undefined>(`/movies/${id}`),
 
   reportReasons: () => get<Page<ReportReason>>('/report-reasons'),
   reportMovie: (id: string, reason: Reason, text: string, idempotencyKey: string) =>
-    post<Report>(
-      `/movies/${id}/reports`,
-      { reason, ...(text !== '' && { text }) },
-      { idempotencyKey },
-    ),
+    report(`/movies/${id}/reports`, reason, text, idempotencyKey),
   blockedMovies: (cursor?: string) =>
     get<Page<BlockedMovie>>('/blocked-movies', { query: { cursor } }),
   unblockMovie: (id: string) => remove<undefined>(`/blocked-movies/${id}`),
 
   comments: (movieId: string, sort: CommentSort, cursor?: string) =>
     get<Page<CommentThread>>(`/movies/${movieId}/comments`, { query: { sort, cursor } }),
+  oneComment: (id: string) => get<Comment>(`/comments/${id}`),
   replies: (commentId: string, cursor?: string) =>
     get<Page<Comment>>(`/comments/${commentId}/replies`, { query: { cursor } }),
   comment: (movieId: string, body: string, spoiler: boolean, idempotencyKey: string) =>
@@ -94,6 +139,32 @@ export const api = {
   deleteComment: (id: string) => remove<undefined>(`/comments/${id}`),
   reactToComment: (id: string, value: Reaction | undefined) =>
     react(`/comments/${id}/reaction`, value),
+
+  reportComment: (id: string, reason: Reason, text: string, idempotencyKey: string) =>
+    report(`/comments/${id}/reports`, reason, text, idempotencyKey),
+  muteThread: (commentId: string) => put<undefined>(`/comments/${commentId}/mute`),
+  unmuteThread: (commentId: string) => remove<undefined>(`/comments/${commentId}/mute`),
+
+  people: (q: string, cursor?: string) => get<Page<Person>>('/users', { query: { q, cursor } }),
+  person: (id: string) => get<Profile>(`/users/${id}`),
+  blockedUsers: (cursor?: string) =>
+    get<Page<BlockedUser>>('/blocked-users', { query: { limit: 100, cursor } }),
+  blockUser: (id: string) => put<undefined>(`/blocked-users/${id}`),
+  unblockUser: (id: string) => remove<undefined>(`/blocked-users/${id}`),
+  notifications: (cursor?: string, limit?: number) =>
+    get<Notifications>('/notifications', { query: { limit, cursor } }),
+  readNotifications: (upTo: string) => post<Unread>('/notifications/read', { up_to: upTo }),
+
+  cases: (status: ReportStatus, kind: TargetKind | undefined, cursor?: string) =>
+    get<Page<Case>>('/reports', { query: { status, kind, cursor } }),
+  decide: (id: string, decision: Decision) => patch<Case>(`/reports/${id}`, decision),
+
+  tokens: (cursor?: string) => get<Page<ApiToken>>('/tokens', { query: { limit: 100, cursor } }),
+  makeToken: (token: NewToken) => post<MadeToken>('/tokens', token),
+  revokeToken: (id: string) => remove<undefined>(`/tokens/${id}`),
+  accounts: (q: string, cursor?: string) =>
+    get<Page<ListedUser>>('/admin/users', { query: { q, cursor } }),
+  giveRole: (id: string, role: Role) => patch<RoleHolder>(`/users/${id}`, { role }),
 
   config: () => get<Config>('/config'),
 };

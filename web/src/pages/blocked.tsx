@@ -1,21 +1,20 @@
 /** What the viewer reported, what became of it, and the way back. */
 import './blocked.css';
 import { EyeOff } from 'lucide-preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import type { BlockedMovie } from '../api/types.ts';
 import { forgetLists } from '../state/catalogue.ts';
 import { rememberFilm, showFilm } from '../state/films.ts';
-import { keepIntent } from '../state/intents.ts';
 import { createPages } from '../state/pages.ts';
-import { user, viewer } from '../state/session.ts';
-import { go } from '../ui/navigation.ts';
 import { useResource } from '../ui/resource.ts';
-import { Failure, Nothing } from '../ui/state.tsx';
+import { Nothing } from '../ui/state.tsx';
 import { failed, note } from '../ui/toast.tsx';
 import { useTitle } from '../ui/title.ts';
+import { AccountPage } from '../widgets/account-page.tsx';
 import { withAccount } from '../widgets/gate.ts';
+import { PagesView } from '../widgets/pages-view.tsx';
 import { Poster } from '../widgets/poster.tsx';
 import { date, fill, language, words } from '../words/index.ts';
 
@@ -38,6 +37,9 @@ function Row(props: { item: BlockedMovie; reason: string; onShow: () => void }) 
           </span>
           <span>{props.reason}</span>
           <span>{fill(blocked.reported, { date: date(report.created_at) })}</span>
+          {report.decided_at !== undefined && (
+            <span>{fill(blocked.decided, { date: date(report.decided_at) })}</span>
+          )}
         </p>
         {report.text !== undefined && <blockquote>{report.text}</blockquote>}
         {report.note !== undefined && (
@@ -53,24 +55,6 @@ function Row(props: { item: BlockedMovie; reason: string; onShow: () => void }) 
   );
 }
 
-function Visitor() {
-  const { blocked, menu } = words.value;
-  return (
-    <Nothing whole heading={blocked.heading} detail={blocked.visitor}>
-      <button
-        type="button"
-        class="button button--lit"
-        onClick={() => {
-          keepIntent('/blocked');
-          go('/login');
-        }}
-      >
-        {menu.sign_in}
-      </button>
-    </Nothing>
-  );
-}
-
 function BlockedList() {
   const { blocked, report } = words.value;
   const list = useMemo(
@@ -78,7 +62,6 @@ function BlockedList() {
     [],
   );
   const [reasons] = useResource('reasons', api.reportReasons);
-  useEffect(() => void list.loadMore(), [list]);
 
   async function show({ movie }: BlockedMovie): Promise<void> {
     const done = await withAccount(undefined, () => api.unblockMovie(movie.id)).catch(failed);
@@ -93,12 +76,14 @@ function BlockedList() {
   const labels = reasons.status === 'ready' ? reasons.value.items : [];
   const labelOf = (code: string) =>
     labels.find((reason) => reason.code === code)?.label[language.value] ?? '';
-  const items = list.items.value;
-  const status = list.status.value;
   return (
-    <>
-      <ul class="blocked-list" aria-busy={status === 'loading'}>
-        {items.map((item) => (
+    <PagesView
+      pages={list}
+      bone="blocked-bone"
+      empty={<Nothing heading={blocked.empty} detail={blocked.empty_hint} />}
+    >
+      <ul class="blocked-list" aria-busy={list.status.value === 'loading'}>
+        {list.items.value.map((item) => (
           <Row
             key={item.report.id}
             item={item}
@@ -107,41 +92,21 @@ function BlockedList() {
           />
         ))}
       </ul>
-      {status === 'loading' && <div class="blocked-bone bone" aria-hidden="true" />}
-      {status === 'error' && (
-        <Failure error={list.failure.value} retry={() => void list.loadMore()} />
-      )}
-      {status === 'ready' && items.length === 0 && (
-        <Nothing heading={blocked.empty} detail={blocked.empty_hint} />
-      )}
-      {status === 'ready' && list.more.value && (
-        <button type="button" class="button button--wide" onClick={() => void list.loadMore()}>
-          {words.value.site.more}
-        </button>
-      )}
-    </>
+    </PagesView>
   );
 }
 
 export function BlockedPage() {
   const { blocked } = words.value;
   useTitle(blocked.heading);
-  if (viewer.value === undefined) return <div class="page" />;
-  if (!user.value) {
-    return (
-      <div class="page">
-        <Visitor />
-      </div>
-    );
-  }
   return (
-    <div class="page page--narrow">
+    <AccountPage heading={blocked.heading} visitor={blocked.visitor}>
       <header class="page__head">
         <EyeOff size={28} aria-hidden="true" />
         <h1>{blocked.heading}</h1>
         <p>{blocked.intro}</p>
       </header>
       <BlockedList />
-    </div>
+    </AccountPage>
   );
 }

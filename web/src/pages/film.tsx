@@ -1,11 +1,14 @@
 /** One film: what it is, what people think of it, what they say about it. */
 import './film.css';
-import { Flag, Star } from 'lucide-preact';
+import { Bookmark, BookmarkCheck, Flag, Pencil, Star } from 'lucide-preact';
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { Link } from 'wouter-preact';
+import { Link, useSearch } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import { ProblemError } from '../api/errors.ts';
 import { knownFilm, reactToFilm, rememberFilm, type KnownFilm } from '../state/films.ts';
+import { listFilm } from '../state/listed.ts';
+import { may } from '../state/scopes.ts';
 import { viewer } from '../state/session.ts';
 import { posterHue } from '../posters/index.ts';
 import { useResource } from '../ui/resource.ts';
@@ -16,8 +19,9 @@ import { ConversationView } from '../widgets/conversation.tsx';
 import { outOfFive } from '../widgets/film-card.tsx';
 import { withAccount } from '../widgets/gate.ts';
 import { Poster } from '../widgets/poster.tsx';
+import { RatingPanel } from '../widgets/rating.tsx';
 import { ReactionButtons } from '../widgets/reactions.tsx';
-import { reportFilm } from '../widgets/report.tsx';
+import { reportFilm } from '../widgets/report-film.ts';
 import { count, fill, genreName, number, words } from '../words/index.ts';
 import { Missing } from './missing.tsx';
 
@@ -78,6 +82,63 @@ function Facts({ film }: { film: KnownFilm }) {
   );
 }
 
+function Acts({ known }: { known: Signal<KnownFilm> }) {
+  const { film: text } = words.value;
+  const film = known.value;
+  const { id } = film;
+  const listed = film.mine?.listed ?? false;
+  const Mark = listed ? BookmarkCheck : Bookmark;
+  return (
+    <div class="film__acts">
+      <ReactionButtons
+        counts={film.reactions}
+        mine={film.mine?.reaction}
+        size="large"
+        onPress={(value) =>
+          void withAccount({ kind: 'react_movie', movieId: id, value }, () =>
+            reactToFilm(known, value),
+          )
+        }
+      />
+      <button
+        type="button"
+        class="button film__list"
+        aria-pressed={listed}
+        aria-label={text.list}
+        title={listed ? text.list_remove : text.list_add}
+        onClick={() =>
+          void withAccount({ kind: 'list', movieId: id }, () => listFilm(known, !listed))
+        }
+      >
+        <Mark size={20} aria-hidden="true" />
+        {text.list}
+      </button>
+      {may('movies:update') && (
+        <Link href={`/admin/films/${id}`} class="button button--bare film__report">
+          <Pencil size={16} aria-hidden="true" />
+          {text.edit}
+        </Link>
+      )}
+      {film.mine?.blocked ? (
+        <p class="film__blocked">{text.blocked}</p>
+      ) : (
+        <button
+          type="button"
+          class="button button--bare film__report"
+          onClick={() =>
+            void withAccount({ kind: 'report', movieId: id, title: film.title }, () =>
+              reportFilm(film),
+            )
+          }
+        >
+          <Flag size={16} aria-hidden="true" />
+          {text.report}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function Bone() {
   return (
     <div class="film__inner" aria-hidden="true">
@@ -99,6 +160,7 @@ export function FilmPage({ id }: { id: string }) {
     rememberFilm(await api.movie(id));
   });
   const known = knownFilm(id);
+  const sought = new URLSearchParams(useSearch()).get('comment') ?? undefined;
   const film = known?.value;
   useTitle(film?.title);
 
@@ -136,32 +198,12 @@ export function FilmPage({ id }: { id: string }) {
           )}
           <Facts film={film} />
         </header>
-        <div class="film__acts">
-          <ReactionButtons
-            counts={film.reactions}
-            mine={film.mine?.reaction}
-            size="large"
-            onPress={(value) =>
-              void withAccount({ kind: 'react_movie', movieId: id, value }, () =>
-                reactToFilm(known, value),
-              )
-            }
-          />
-          {film.mine?.blocked ? (
-            <p class="film__blocked">{text.blocked}</p>
+        <Acts known={known} />
+        <div class="film__rating">
+          {whole ? (
+            <RatingPanel film={known} />
           ) : (
-            <button
-              type="button"
-              class="button button--bare film__report"
-              onClick={() =>
-                void withAccount({ kind: 'report', movieId: id, title: film.title }, () =>
-                  reportFilm(film),
-                )
-              }
-            >
-              <Flag size={16} aria-hidden="true" />
-              {text.report}
-            </button>
+            <span class="film__bone film__bone--rating bone" aria-hidden="true" />
           )}
         </div>
         <div class="film__about">
@@ -189,7 +231,12 @@ export function FilmPage({ id }: { id: string }) {
         </div>
         <div class="film__talk">
           {whole && who !== undefined && (
-            <ConversationView movieId={id} total={film.comments} onCount={countComments} />
+            <ConversationView
+              movieId={id}
+              total={film.comments}
+              sought={sought}
+              onCount={countComments}
+            />
           )}
         </div>
       </div>

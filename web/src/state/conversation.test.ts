@@ -24,12 +24,15 @@ function calls(more: Partial<Calls> = {}): Calls {
   const unexpected = () => Promise.reject(new Error('unexpected call'));
   return {
     comments: unexpected,
+    oneComment: unexpected,
     replies: unexpected,
     comment: unexpected,
     reply: unexpected,
     editComment: unexpected,
     deleteComment: () => Promise.resolve(undefined),
     reactToComment: unexpected,
+    muteThread: unexpected,
+    unmuteThread: unexpected,
     ...more,
   };
 }

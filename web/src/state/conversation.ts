@@ -21,12 +21,34 @@ export interface Thread {
   /** Where the next replies begin; `undefined` before the first page was asked for. */
   cursor: string | undefined;
   loading: Signal<boolean>;
+  /** All replies that the viewer may see are here; the count may tell of others. */
+  complete: Signal<boolean>;
 }
 
 export type Calls = Pick<
   Api,
-  'comments' | 'replies' | 'comment' | 'reply' | 'editComment' | 'deleteComment' | 'reactToComment'
+  | 'comments'
+  | 'oneComment'
+  | 'replies'
+  | 'comment'
+  | 'reply'
+  | 'editComment'
+  | 'deleteComment'
+  | 'reactToComment'
+  | 'muteThread'
+  | 'unmuteThread'
 >;
+
+/** Reported in this visit. */
+export const hiddenComments = signal<ReadonlySet<string>>(new Set());
+
+export function hideComment(id: string): void {
+  hiddenComments.value = new Set([...hiddenComments.peek(), id]);
+}
+
+/** So many replies come with their comment, where there are as many. */
+const firstReplies = 3;
+const nothingYet = { own: false, can_edit: false, muted: false };
 
 function threadOf({ first_replies, ...root }: CommentThread): Thread {
   return {
@@ -34,6 +56,7 @@ function threadOf({ first_replies, ...root }: CommentThread): Thread {
     replies: signal(first_replies.map((reply) => signal(reply))),
     cursor: undefined,
     loading: signal(false),
+    complete: signal(first_replies.length < firstReplies),
   };
 }
 
@@ -57,6 +80,7 @@ export function createConversation(movieId: string, sort: CommentSort, calls: Ca
       // Ids are ordered by creation.
       thread.replies.value = [...have.values()].sort((a, b) => (a.peek().id < b.peek().id ? -1 : 1));
       thread.cursor = page.next;
+      thread.complete.value = page.next === undefined;
     } finally {
       thread.loading.value = false;
     }
@@ -114,9 +138,33 @@ export function createConversation(movieId: string, sort: CommentSort, calls: Ca
 
   function vote(comment: Signal<Comment>, pressed: Reaction): Promise<void> {
     const { id } = comment.peek();
-    return react(comment, { own: false, can_edit: false }, pressed, (value) =>
+    return react(comment, nothingYet, pressed, (value) =>
       calls.reactToComment(id, value),
     );
+  }
+
+  /** The whole thread tells the viewer of new replies, or no more. */
+  async function mute(thread: Thread, muted: boolean): Promise<void> {
+    const { id } = thread.root.peek();
+    await (muted ? calls.muteThread(id) : calls.unmuteThread(id));
+    for (const comment of [thread.root, ...thread.replies.peek()]) {
+      comment.value = { ...comment.peek(), mine: { ...(comment.peek().mine ?? nothingYet), muted } };
+    }
+  }
+
+  /** Puts the thread of a comment that a link speaks of before all others. */
+  async function bring(id: string): Promise<void> {
+    const comment = await calls.oneComment(id);
+    const rootId = comment.root_id ?? id;
+    const root = rootId === id ? comment : await calls.oneComment(rootId);
+    const known = threads.peek().find((thread) => thread.root.peek().id === rootId);
+    const thread = known ?? threadOf({ ...root, first_replies: [] });
+    if (root.replies > 0) await loadReplies(thread);
+    const have = thread.replies.peek();
+    if (rootId !== id && !have.some((reply) => reply.peek().id === id)) {
+      thread.replies.value = [...have, signal(comment)];
+    }
+    threads.value = [thread, ...threads.peek().filter((other) => other.root.peek().id !== rootId)];
   }
 
   return {
@@ -128,6 +176,8 @@ export function createConversation(movieId: string, sort: CommentSort, calls: Ca
     edit,
     remove,
     vote,
+    mute,
+    bring,
   };
 }
 

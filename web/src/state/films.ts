@@ -4,10 +4,16 @@
  */
 import { signal, type Signal } from '@preact/signals';
 import { api } from '../api/endpoints.ts';
-import type { Movie, MovieCard, Reaction } from '../api/types.ts';
+import type { Movie, MovieCard, RatingSummary, Reaction } from '../api/types.ts';
 import { react } from './reactions.ts';
 
-export type KnownFilm = MovieCard & Partial<Pick<Movie, 'description' | 'cast'>>;
+export type KnownFilm = Omit<MovieCard, 'rating'> &
+  Partial<Pick<Movie, 'description' | 'cast'>> & {
+    rating: RatingSummary & Partial<Pick<Movie['rating'], 'histogram'>>;
+  };
+
+/** How a viewer stands to a film that they have done nothing to. */
+export const nothingYet = { listed: false, blocked: false };
 
 const films = new Map<string, Signal<KnownFilm>>();
 /** Reported in this visit: lists that were loaded before leave them out. */
@@ -24,7 +30,10 @@ export function rememberFilm(film: KnownFilm): Signal<KnownFilm> {
     films.set(film.id, fresh);
     return fresh;
   }
-  known.value = { ...known.peek(), ...film };
+  const { histogram } = known.peek().rating;
+  // A list knows the average alone.
+  const rating = { ...(histogram && { histogram }), ...film.rating };
+  known.value = { ...known.peek(), ...film, rating };
   return known;
 }
 
@@ -44,7 +53,7 @@ export function showFilm(id: string): void {
 
 export function reactToFilm(film: Signal<KnownFilm>, pressed: Reaction): Promise<void> {
   const { id } = film.peek();
-  return react(film, { listed: false, blocked: false }, pressed, (value) =>
+  return react(film, nothingYet, pressed, (value) =>
     api.reactToMovie(id, value),
   );
 }

@@ -11,7 +11,10 @@ export type Intent =
   | { kind: 'react_comment'; movieId: string; commentId: string; value: Reaction }
   | { kind: 'comment'; movieId: string; body: string; spoiler: boolean; key: string }
   | { kind: 'reply'; movieId: string; commentId: string; body: string; spoiler: boolean; key: string }
-  | { kind: 'report'; movieId: string; title: string };
+  | { kind: 'rate'; movieId: string; score: number }
+  | { kind: 'list'; movieId: string }
+  | { kind: 'report'; movieId: string; title: string }
+  | { kind: 'report_comment'; movieId: string; commentId: string; name: string };
 
 interface Pending {
   intent?: Intent;

@@ -3,6 +3,8 @@ import type { Signal } from '@preact/signals';
 
 /** Which part of a thing changes, so that the rest of it may change meanwhile. */
 export interface Part<T, P> {
+  /** Parts of one thing with different names change independently. */
+  name: string;
   read: (whole: T) => P;
   write: (whole: T, part: P) => T;
 }
@@ -16,7 +18,7 @@ interface UnderWay {
   queue: Promise<unknown>;
 }
 
-const underWay = new WeakMap<object, UnderWay>();
+const underWay = new WeakMap<object, Map<string, UnderWay>>();
 
 /** Throws what `ask` threw, after the part is back at what the server last confirmed. */
 export async function optimistic<T, P>(
@@ -26,24 +28,26 @@ export async function optimistic<T, P>(
   ask: () => Promise<P>,
 ): Promise<void> {
   const turn = Symbol();
-  const before = underWay.get(target);
+  const changes = underWay.get(target) ?? new Map<string, UnderWay>();
+  underWay.set(target, changes);
+  const before = changes.get(part.name);
   const answered = (before?.queue ?? Promise.resolve()).then(ask, ask);
   const mine: UnderWay = {
     confirmed: before ? before.confirmed : part.read(target.peek()),
     turn,
     queue: answered,
   };
-  underWay.set(target, mine);
+  changes.set(part.name, mine);
   target.value = part.write(target.peek(), guess);
 
-  const now = () => underWay.get(target) ?? mine;
+  const now = () => changes.get(part.name) ?? mine;
   try {
     const answer = await answered;
     now().confirmed = answer;
   } finally {
     if (now().turn === turn) {
       target.value = part.write(target.peek(), now().confirmed as P);
-      underWay.delete(target);
+      changes.delete(part.name);
     }
   }
 }

@@ -41,5 +41,5 @@ export function react<M extends object, T extends Reactable<M>>(
       mine: { ...mine, ...(tally.mine && { reaction: tally.mine }) },
     };
   };
-  return optimistic(thing, { read: tallyOf, write }, expectedTally(now, next), () => ask(next));
+  return optimistic(thing, { name: 'reaction', read: tallyOf, write }, expectedTally(now, next), () => ask(next));
 }

@@ -12,6 +12,8 @@ export interface DialogText {
   /** A third way out, beside confirm and cancel. */
   other?: string;
   grave?: boolean;
+  /** There is nothing to cancel. */
+  only?: boolean;
 }
 
 /** `check` runs on confirm: `undefined` keeps the dialog open, its value closes it. */
@@ -36,7 +38,7 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
     titleText: text.title,
     confirmButtonText: text.confirm,
     cancelButtonText: text.cancel ?? words.peek().site.cancel,
-    showCancelButton: true,
+    showCancelButton: text.only !== true,
     reverseButtons: true,
     buttonsStyling: false,
     position: phone ? 'bottom' : 'center',
@@ -44,7 +46,7 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
     scrollbarPadding: false,
     heightAuto: false,
     showLoaderOnConfirm: check !== undefined,
-    allowOutsideClick: () => !Swal.isLoading(),
+    allowOutsideClick: () => text.only !== true && !Swal.isLoading(),
     allowEscapeKey: () => !Swal.isLoading(),
     customClass: {
       container: 'dialog-shade',

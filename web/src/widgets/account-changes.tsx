@@ -1,4 +1,5 @@
 /** The dialogs by which people change what is theirs. */
+import { signal } from '@preact/signals';
 import { api } from '../api/endpoints.ts';
 import type { User } from '../api/types.ts';
 import { bounds } from '../state/config.ts';
@@ -11,6 +12,7 @@ import { identity } from '../words/identity.ts';
 import { fill, words } from '../words/index.ts';
 import { passwordProblem, textOf } from './account-form.tsx';
 import { formDialog } from './form-dialog.tsx';
+import { StrengthHint } from './strength-hint.tsx';
 
 const typed = (form: FormData, name: string) => textOf(form, name).trim();
 const required = (form: FormData, name: string) =>
@@ -124,6 +126,7 @@ export async function changeEmail(person: User): Promise<void> {
 export async function changePassword(person: User): Promise<void> {
   const { settings } = identity.peek();
   const has = person.has_password;
+  const typing = signal('');
   const done = await formDialog(
     { title: has ? settings.change_password : settings.set_password, confirm: settings.save },
     {
@@ -144,7 +147,9 @@ export async function changePassword(person: User): Promise<void> {
             hint={fill(words.value.account.password_hint, { min: bounds.value.password.min })}
             problem={problems.new_password}
             autocomplete="new-password"
+            onInput={(event) => (typing.value = event.currentTarget.value)}
           />
+          <StrengthHint password={typing.value} identity={[person.name, person.email]} />
         </>
       ),
       check: (form) => ({

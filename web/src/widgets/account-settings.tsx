@@ -8,9 +8,11 @@ import { askConfig, google } from '../state/config.ts';
 import { becomeUser } from '../state/session.ts';
 import { Segments } from '../ui/field.tsx';
 import { note } from '../ui/toast.tsx';
+import { community } from '../words/community.ts';
 import { identity } from '../words/identity.ts';
 import { count, fill, ownNames } from '../words/index.ts';
 import { changeAge, changeEmail, changeName, changePassword, deleteAccount } from './account-changes.tsx';
+import { BlockedPeople } from './blocked-people.tsx';
 import { Devices, SignIns } from './devices.tsx';
 import { withAccount } from './gate.ts';
 import { googleLink } from './google-way.tsx';
@@ -83,6 +85,7 @@ function Part(props: { id: string; heading: string; lead?: string; children: Com
 
 export function AccountSettings({ person }: { person: User }) {
   const { settings } = identity.value;
+  const { people } = community.value;
   useEffect(() => void askConfig(), []);
   const { change } = settings;
   return (
@@ -143,6 +146,9 @@ export function AccountSettings({ person }: { person: User }) {
       </Part>
       <Part id="settings-sign-ins" heading={settings.sign_ins} lead={settings.sign_ins_lead}>
         <SignIns key={person.id} />
+      </Part>
+      <Part id="settings-blocked" heading={people.blocked_heading} lead={people.blocked_lead}>
+        <BlockedPeople key={person.id} />
       </Part>
       <Part id="settings-data" heading={settings.data}>
         <div class="settings__row">

@@ -1,23 +1,26 @@
 /** One comment: who, when, what, and what the reader can do with it. */
 import './comment.css';
 import type { Signal } from '@preact/signals';
-import { EyeOff, Pencil, Reply, Trash } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { BellOff, EyeOff, Pencil, Reply, Trash } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import type { Comment } from '../api/types.ts';
 import type { Conversation, Thread } from '../state/conversation.ts';
-import { dialog, paragraph } from '../ui/dialog.ts';
 import { PlainText } from '../ui/plain-text.tsx';
-import { note } from '../ui/toast.tsx';
 import { ago, fill, moment, words } from '../words/index.ts';
 import { Avatar } from './avatar.tsx';
+import { CommentMenu } from './comment-menu.tsx';
 import { Composer, type Written } from './composer.tsx';
 import { draftPlace, withAccount } from './gate.ts';
+import { removeComment } from './comment-acts.ts';
 import { ReactionButtons } from './reactions.tsx';
 
 interface Props {
   comment: Signal<Comment>;
   thread: Thread;
   conversation: Conversation;
+  /** A link led here. */
+  sought?: boolean;
   /** Living comments of the film changed by this much. */
   onCount: (change: number) => void;
 }
@@ -57,11 +60,17 @@ function addressee(comment: Comment, thread: Thread): string | undefined {
   return parent?.value.author?.name;
 }
 
-export function CommentView({ comment, thread, conversation, onCount }: Props) {
+export function CommentView({ comment, thread, conversation, sought = false, onCount }: Props) {
   const { talk } = words.value;
   const [mode, setMode] = useState<'read' | 'edit' | 'reply'>('read');
   const now = comment.value;
   const isReply = comment !== thread.root;
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!sought) return;
+    article.current?.scrollIntoView({ block: 'center' });
+    article.current?.focus({ preventScroll: true });
+  }, [sought]);
 
   if (now.deleted || now.body === undefined) {
     return (
@@ -95,27 +104,35 @@ export function CommentView({ comment, thread, conversation, onCount }: Props) {
     return saved;
   }
 
-  async function remove(): Promise<void> {
-    const question = { title: talk.remove_question, confirm: talk.remove, grave: true };
-    const decision = await dialog(question, { content: paragraph(talk.remove_detail) });
-    if (decision.kind !== 'confirmed') return;
-    const removed = await withAccount(undefined, () => conversation.remove(thread, comment));
-    if (!removed) return;
-    onCount(-1);
-    note(talk.removed);
-  }
+  const remove = () => removeComment(conversation, thread, comment, () => onCount(-1));
 
   return (
-    <article class={isReply ? 'comment comment--reply' : 'comment'}>
+    <article
+      ref={article}
+      class={['comment', isReply && 'comment--reply', sought && 'comment--sought'].filter(Boolean).join(' ')}
+      tabIndex={-1}
+    >
       <Avatar user={now.author} size={isReply ? 32 : 40} />
       <div class="comment__main">
         <header class="comment__head">
-          <span class="comment__author">{name}</span>
+          {now.author ? (
+            <Link href={`/people/${now.author.id}`} class="comment__author">
+              {name}
+            </Link>
+          ) : (
+            <span class="comment__author">{name}</span>
+          )}
           {to !== undefined && <span class="comment__to">{fill(talk.in_reply, { name: to })}</span>}
           <time dateTime={now.created_at} title={moment(now.created_at)}>
             {ago(now.created_at)}
           </time>
           {now.edited_at !== undefined && <span title={moment(now.edited_at)}>{talk.edited}</span>}
+          {now.mine?.muted && !isReply && (
+            <span class="comment__muted">
+              <BellOff size={12} aria-hidden="true" />
+              {talk.muted_mark}
+            </span>
+          )}
           {now.spoiler && <span class="comment__flag">{talk.spoiler_mark}</span>}
         </header>
         {mode === 'edit' ? (
@@ -162,6 +179,7 @@ export function CommentView({ comment, thread, conversation, onCount }: Props) {
               <span class="comment__word">{talk.remove}</span>
             </button>
           )}
+          <CommentMenu {...{ comment: now, thread, conversation, onRemove: remove }} />
         </footer>
         {mode === 'reply' && (
           <Composer

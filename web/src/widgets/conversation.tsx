@@ -1,35 +1,47 @@
 /** The comments of a film as a conversation. */
 import './conversation.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CommentSort } from '../api/types.ts';
-import { createConversation, type Conversation, type Thread } from '../state/conversation.ts';
+import type { Comment, CommentSort } from '../api/types.ts';
+import { ProblemError } from '../api/errors.ts';
+import { isBlocked } from '../state/blocks.ts';
+import { createConversation, hiddenComments, type Conversation, type Thread } from '../state/conversation.ts';
 import { user, viewer } from '../state/session.ts';
 import { Segments } from '../ui/field.tsx';
 import { Failure, Nothing } from '../ui/state.tsx';
-import { failed } from '../ui/toast.tsx';
+import { failed, note } from '../ui/toast.tsx';
 import { count, number, words } from '../words/index.ts';
 import { Avatar } from './avatar.tsx';
 import { CommentView } from './comment.tsx';
 import { Composer, type Written } from './composer.tsx';
 import { draftPlace, withAccount } from './gate.ts';
 
+const isShown = ({ id, author }: Comment) =>
+  !hiddenComments.value.has(id) && !(author && isBlocked(author.id));
+
 function ThreadView(props: {
   thread: Thread;
   conversation: Conversation;
+  sought: string | undefined;
   onCount: (change: number) => void;
 }) {
-  const { thread, conversation, onCount } = props;
-  const replies = thread.replies.value;
+  const { thread, conversation, sought, onCount } = props;
+  const replies = thread.replies.value.filter((reply) => isShown(reply.value));
   const living = replies.filter((reply) => !reply.value.deleted).length;
-  const folded = thread.root.value.replies - living;
+  const folded = thread.complete.value ? 0 : thread.root.value.replies - living;
   return (
     <li class="thread">
-      <CommentView {...{ comment: thread.root, thread, conversation, onCount }} />
+      <CommentView
+        {...{ comment: thread.root, thread, conversation, onCount }}
+        sought={thread.root.peek().id === sought}
+      />
       {(replies.length > 0 || folded > 0) && (
         <ul class="thread__replies">
           {replies.map((reply) => (
             <li key={reply.peek().id}>
-              <CommentView {...{ comment: reply, thread, conversation, onCount }} />
+              <CommentView
+                {...{ comment: reply, thread, conversation, onCount }}
+                sought={reply.peek().id === sought}
+              />
             </li>
           ))}
           {folded > 0 && (
@@ -69,9 +81,11 @@ function Bones() {
 export function ConversationView(props: {
   movieId: string;
   total: number;
+  /** The comment that a link speaks of. */
+  sought: string | undefined;
   onCount: (change: number) => void;
 }) {
-  const { movieId, total, onCount } = props;
+  const { movieId, total, sought, onCount } = props;
   const { talk } = words.value;
   const [sort, setSort] = useState<CommentSort>('top');
   const who = viewer.value;
@@ -81,7 +95,20 @@ export function ConversationView(props: {
     [movieId, sort, who],
   );
   const { pages, threads } = conversation;
-  useEffect(() => void pages.loadMore(), [pages]);
+  const [brought, setBrought] = useState<string>();
+  useEffect(() => {
+    void pages.loadMore().then(async () => {
+      if (sought === undefined) return;
+      try {
+        await conversation.bring(sought);
+        setBrought(sought);
+      } catch (error) {
+        const gone = error instanceof ProblemError && error.status === 404;
+        if (gone) note(words.peek().talk.gone);
+        else failed(error);
+      }
+    });
+  }, [conversation, pages, sought]);
 
   async function write({ body, spoiler, key }: Written): Promise<boolean> {
     const sent = await withAccount({ kind: 'comment', movieId, body, spoiler, key }, () =>
@@ -92,7 +119,7 @@ export function ConversationView(props: {
   }
 
   const status = pages.status.value;
-  const list = threads.value;
+  const list = threads.value.filter((thread) => isShown(thread.root.value));
   return (
     <section class="conversation" aria-labelledby="conversation">
       <header class="conversation__head">
@@ -124,7 +151,11 @@ export function ConversationView(props: {
       </div>
       <ul class="conversation__threads">
         {list.map((thread) => (
-          <ThreadView key={thread.root.peek().id} {...{ thread, conversation, onCount }} />
+          <ThreadView
+            key={thread.root.peek().id}
+            sought={brought}
+            {...{ thread, conversation, onCount }}
+          />
         ))}
       </ul>
       {status === 'loading' && <Bones />}

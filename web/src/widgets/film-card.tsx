@@ -2,6 +2,7 @@
 import './film-card.css';
 import { signal } from '@preact/signals';
 import { MessageSquare, Star, ThumbsUp } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { Link } from 'wouter-preact';
 import { knownFilm } from '../state/films.ts';
 import { count, number, shortNumber, words } from '../words/index.ts';
@@ -15,7 +16,9 @@ export function outOfFive(average: number): string {
   return number(Math.round(average * 5) / 10);
 }
 
-export function FilmCard({ id, eager }: { id: string; eager: boolean }) {
+/** What stands under the link, if anything, are its children. */
+export function FilmCard(props: { id: string; eager: boolean; children?: ComponentChildren }) {
+  const { id, eager, children } = props;
   const film = knownFilm(id)?.value;
   if (!film) return null;
   const { catalogue } = words.value;
@@ -50,6 +53,7 @@ export function FilmCard({ id, eager }: { id: string; eager: boolean }) {
           )}
         </span>
       </Link>
+      {children}
     </li>
   );
 }

@@ -89,7 +89,7 @@ export async function formDialog(text: DialogText, form: DialogForm): Promise<bo
   }
 
   render(<Form />, node);
-  const first = node.querySelector<HTMLElement>('input');
+  const first = node.querySelector<HTMLElement>('input, textarea, select');
   const decision = await dialog<Outcome>(text, {
     content: node,
     check: send,

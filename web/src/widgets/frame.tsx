@@ -1,13 +1,14 @@
 /** What stands around every page: the bar above, on phones the bar below, and notes. */
 import './frame.css';
-import { Clapperboard, EyeOff, Moon, Search, Sun, UserRound, WifiOff } from 'lucide-preact';
+import { Bell, Bookmark, Clapperboard, Moon, Search, Sun, UserRound, WifiOff } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Link, useLocation } from 'wouter-preact';
 import { online } from '../state/online.ts';
 import { user } from '../state/session.ts';
 import { chooseTheme, shownTheme } from '../state/theme.ts';
+import { unread, unreadShown } from '../state/unread.ts';
 import { Toasts } from '../ui/toast.tsx';
-import { chooseLanguage, language, words } from '../words/index.ts';
+import { chooseLanguage, count, language, words } from '../words/index.ts';
 import { focusSearch, SearchBox } from './search-box.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -49,13 +50,22 @@ function Look() {
 }
 
 function BottomBar() {
-  const { nav, site } = words.value;
+  const { nav, site, menu } = words.value;
+  const n = unread.value;
   const [path] = useLocation();
   const me = user.value ? '/settings' : '/login';
   const link = (href: string, label: string, Icon: typeof Search) => (
     <Link href={href} class="bottom-bar__entry" {...(path === href && { 'aria-current': 'page' })}>
-      <Icon size={22} aria-hidden="true" />
+      <span class="bottom-bar__icon">
+        <Icon size={22} aria-hidden="true" />
+        {href === '/notifications' && n > 0 && (
+          <span class="badge" aria-hidden="true">
+            {unreadShown(n)}
+          </span>
+        )}
+      </span>
       {label}
+      {href === '/notifications' && n > 0 && <span class="unseen">, {count(menu.unread, n)}</span>}
     </Link>
   );
   return (
@@ -65,7 +75,8 @@ function BottomBar() {
         <Search size={22} aria-hidden="true" />
         {nav.search}
       </button>
-      {link('/blocked', nav.blocked, EyeOff)}
+      {link('/my-list', nav.list, Bookmark)}
+      {link('/notifications', nav.notifications, Bell)}
       {link(me, nav.me, UserRound)}
     </nav>
   );

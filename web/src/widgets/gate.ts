@@ -8,7 +8,8 @@ import { dialog, paragraph } from '../ui/dialog.ts';
 import { go, here } from '../ui/navigation.ts';
 import { failed } from '../ui/toast.tsx';
 import { words } from '../words/index.ts';
-import { reportFilm } from './report.tsx';
+import { reportComment } from './report-comment.ts';
+import { reportFilm } from './report-film.ts';
 
 function reasonFor(intent: Intent | undefined): string {
   const { gate } = words.peek();
@@ -17,11 +18,15 @@ function reasonFor(intent: Intent | undefined): string {
       return gate.ended;
     case 'react_movie':
     case 'react_comment':
+    case 'rate':
       return gate.react;
+    case 'list':
+      return gate.list;
     case 'comment':
     case 'reply':
       return gate.comment;
     case 'report':
+    case 'report_comment':
       return gate.report;
   }
 }
@@ -77,6 +82,12 @@ async function perform(intent: Intent): Promise<void> {
     case 'react_comment':
       await api.reactToComment(intent.commentId, intent.value);
       return;
+    case 'rate':
+      await api.rateMovie(intent.movieId, intent.score);
+      return;
+    case 'list':
+      await api.listMovie(intent.movieId);
+      return;
     case 'comment':
       await api.comment(intent.movieId, intent.body, intent.spoiler, intent.key);
       dropDraft(draftPlace.comment(intent.movieId));
@@ -87,6 +98,9 @@ async function perform(intent: Intent): Promise<void> {
       return;
     case 'report':
       await reportFilm({ id: intent.movieId, title: intent.title });
+      return;
+    case 'report_comment':
+      await reportComment(intent.commentId, intent.name);
   }
 }
 
@@ -94,7 +108,7 @@ async function perform(intent: Intent): Promise<void> {
 export async function resume(): Promise<void> {
   const { intent, returnTo } = takeIntent();
   // A form is opened over the page it belongs to; everything else shows there once it is done.
-  const opensForm = intent?.kind === 'report';
+  const opensForm = intent?.kind === 'report' || intent?.kind === 'report_comment';
   try {
     if (intent && !opensForm) await perform(intent);
   } catch (error) {

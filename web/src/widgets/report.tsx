@@ -1,27 +1,29 @@
-/** Reporting a film: one dialog, and the film leaves the viewer's lists. */
+/** The dialog by which a film or a comment is reported. Fetched when somebody first reports. */
 import { signal } from '@preact/signals';
 import { CircleAlert } from 'lucide-preact';
 import { render } from 'preact';
 import { api } from '../api/endpoints.ts';
 import { ProblemError } from '../api/errors.ts';
-import type { MovieCard, Reason, ReportReason } from '../api/types.ts';
-import { lastCatalogue, forgetLists } from '../state/catalogue.ts';
+import type { Reason, ReportReason } from '../api/types.ts';
 import { bounds } from '../state/config.ts';
-import { hideFilm, showFilm } from '../state/films.ts';
 import { createSubmission } from '../state/submission.ts';
 import { dialog } from '../ui/dialog.ts';
 import { TextArea } from '../ui/field.tsx';
 import { lettersIn } from '../ui/letters.ts';
-import { go } from '../ui/navigation.ts';
-import { failed, note } from '../ui/toast.tsx';
 import { fieldMessages, messageOf } from '../words/failure.ts';
 import { fill, language, number, words } from '../words/index.ts';
 import { ReasonSelect } from './reason-select.tsx';
 
-type Film = Pick<MovieCard, 'id' | 'title'>;
+export interface Reported {
+  title: string;
+  /** What sending does, said in the form. */
+  happens: string;
+  send: (reason: Reason, text: string, key: string) => Promise<unknown>;
+}
+
 type Outcome = 'sent' | 'already' | 'signed_out';
 
-function createForm(film: Film, reasons: readonly ReportReason[]) {
+function createForm(thing: Reported, reasons: readonly ReportReason[]) {
   const reason = signal<Reason | ''>('');
   const text = signal('');
   const problems = signal<Record<string, string>>({});
@@ -60,7 +62,7 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
             {failure.value}
           </p>
         )}
-        <p class="report-outcome">{report.what_happens}</p>
+        <p class="report-outcome">{thing.happens}</p>
       </>
     );
   }
@@ -92,7 +94,7 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
     }
     problems.value = {};
     try {
-      await api.reportMovie(film.id, why, body, submission.keyFor([why, body]));
+      await thing.send(why, body, submission.keyFor([why, body]));
       return 'sent';
     } catch (error) {
       if (!(error instanceof ProblemError)) failure.value = messageOf(error);
@@ -108,34 +110,19 @@ function createForm(film: Film, reasons: readonly ReportReason[]) {
   return { node, send, close: () => render(null, node) };
 }
 
-async function undo(film: Film): Promise<void> {
-  try {
-    await api.unblockMovie(film.id);
-    showFilm(film.id);
-    forgetLists();
-    note(fill(words.peek().report.undone, { title: film.title }));
-  } catch (error) {
-    failed(error);
-  }
-}
-
-/** Throws a 401 where the session ended meanwhile. */
-export async function reportFilm(film: Film): Promise<void> {
+/** What came of it, `undefined` where it was given up. Throws a 401 where the session ended meanwhile. */
+export async function reportDialog(thing: Reported): Promise<'sent' | 'already' | undefined> {
   const { items } = await api.reportReasons();
-  const { report, site } = words.peek();
-  const form = createForm(film, items);
+  const form = createForm(thing, items);
   const first = form.node.querySelector('select');
   const decision = await dialog<Outcome>(
-    { title: fill(report.title, { title: film.title }), confirm: report.send },
+    { title: thing.title, confirm: words.peek().report.send },
     { content: form.node, check: form.send, ...(first && { focus: first }) },
   );
   form.close();
-  if (decision.kind !== 'confirmed') return;
+  if (decision.kind !== 'confirmed') return undefined;
   if (decision.value === 'signed_out') {
     throw new ProblemError({ status: 401, code: 'unauthenticated' });
   }
-  hideFilm(film.id);
-  go(lastCatalogue());
-  if (decision.value === 'already') note(report.already);
-  else note(fill(report.done, { title: film.title }), { label: site.undo, run: () => void undo(film) });
+  return decision.value;
 }

@@ -44,10 +44,14 @@ export function shortNumber(n: number): string {
   return new Intl.NumberFormat(language.value, { notation: 'compact', maximumFractionDigits: 1 }).format(n);
 }
 
+/** One or many. */
+export function plural(forms: { one: string; other: string }, n: number): string {
+  return new Intl.PluralRules(language.value).select(n) === 'one' ? forms.one : forms.other;
+}
+
 /** One or many, with the number written in. */
 export function count(forms: { one: string; other: string }, n: number): string {
-  const form = new Intl.PluralRules(language.value).select(n) === 'one' ? forms.one : forms.other;
-  return fill(form, { n: number(n) });
+  return fill(plural(forms, n), { n: number(n) });
 }
 
 export function date(iso: string): string {

@@ -11,7 +11,7 @@ export const problems: Record<ProblemCode, string> = {
   insufficient_scope: 'Your account is not allowed to do this.',
   reauthentication_required: 'Too long ago since you signed in. Sign in again and repeat this.',
   csrf: 'The request did not come from this page. Reload it and try again.',
-  blocked: 'One of you two has blocked the other.',
+  blocked: 'You cannot reply to them: one of you two has blocked the other.',
   not_found: 'This is no longer here.',
   method_not_allowed: 'KenMovie does not allow that. Reload the page.',
   email_taken: 'There is an account with this email already. Sign in with it or use another.',

@@ -11,7 +11,7 @@ export const problems: Record<ProblemCode, string> = {
   insufficient_scope: 'Tu cuenta no tiene permiso para hacer esto.',
   reauthentication_required: 'Entraste hace demasiado tiempo. Entra de nuevo y repite esto.',
   csrf: 'El pedido no vino de esta página. Recárgala e inténtalo de nuevo.',
-  blocked: 'Uno de los dos bloqueó al otro.',
+  blocked: 'No puedes responderle: uno de los dos bloqueó al otro.',
   not_found: 'Esto ya no está.',
   method_not_allowed: 'KenMovie no permite esa acción. Recarga la página.',
   email_taken: 'Ya hay una cuenta con este correo. Entra con ella o usa otro.',

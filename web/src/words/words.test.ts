@@ -3,8 +3,12 @@ import { NetworkError, ProblemError, TimeoutError } from '../api/errors.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fieldMessages, messageOf } from './failure.ts';
+import { communityEn } from './community.en.ts';
+import { communityEs } from './community.es.ts';
 import { identityEn } from './identity.en.ts';
 import { identityEs } from './identity.es.ts';
+import { staffEn } from './staff.en.ts';
+import { staffEs } from './staff.es.ts';
 import { ago, chooseLanguage, count, fill, genreName, preferredLanguage } from './index.ts';
 
 interface Table {
@@ -20,12 +24,12 @@ function flat(table: Table, path = ''): Map<string, string> {
   return all;
 }
 
-const spanish = flat({ ...es, identity: identityEs });
-const english = flat({ ...en, identity: identityEn });
+const spanish = flat({ ...es, identity: identityEs, community: communityEs, staff: staffEs });
+const english = flat({ ...en, identity: identityEn, community: communityEn, staff: staffEn });
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */
-const alike = new Set(['site.name', 'film.minutes', 'genres.Drama', 'genres.Musical', 'genres.Romance', 'genres.Western']);
+const alike = new Set(['site.name', 'film.minutes', 'genres.Drama', 'genres.Musical', 'genres.Romance', 'genres.Western', 'staff.people.changed']);
 
 describe('the two tables', () => {
   it('have the same keys', () => {

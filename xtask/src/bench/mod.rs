@@ -3,6 +3,7 @@
 
 mod films;
 mod http;
+mod identity;
 mod load;
 mod scale;
 mod server;
@@ -32,6 +33,9 @@ pub(crate) struct Options {
     /// Compare pages of 1,000 films and comments with those of 200,000 films and 1,000,000 comments instead.
     #[arg(long)]
     scale: bool,
+    /// Measure sign-ins, tokens and revocations instead.
+    #[arg(long, conflicts_with = "scale")]
+    identity: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -61,6 +65,9 @@ pub(crate) fn run(options: &Options) -> Done {
         return scale::run(&folder, servers.as_ref(), options.seconds, options.runs);
     }
     let engines = servers.as_ref().map_or_else(Vec::new, |servers| servers.flags("bench"));
+    if options.identity {
+        return identity::run(&folder, &engines);
+    }
     films::import(&folder, &engines, options.films)?;
 
     let starts = server::start_times(&folder, &engines, 7)?;

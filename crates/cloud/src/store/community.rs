@@ -240,7 +240,7 @@ async fn a_notification_of_what_is_not_there_is_swept() {
         assert_eq!((listed().await.page.items.len(), listed().await.unread), (1, 1));
         let later = Time::from_millis(NOW.millis() + 60_000);
         for swept in [1, 0] {
-            assert_eq!(mongo.settle(later).await.unwrap(), swept);
+            assert_eq!(Upkeep::settle(&mongo, later).await.unwrap(), swept);
         }
         let left: Vec<_> = all.distinct("_id", doc! {}).await.unwrap();
         assert_eq!(left, [id(kept.bytes()).into()]);
@@ -261,7 +261,7 @@ async fn a_reply_that_a_crash_left_is_told_of_once_it_is_settled() {
         let left = doc! { "$set": { "pending": pending } };
         comments.update_one(doc! { "_id": id(reply.bytes()) }, left).await.unwrap();
         mongo.collection::<Document>(NOTIFICATIONS).delete_many(doc! {}).await.unwrap();
-        assert_eq!(mongo.settle(Time::from_millis(NOW.millis() + 1)).await.unwrap(), 1);
+        assert_eq!(Upkeep::settle(&mongo, Time::from_millis(NOW.millis() + 1)).await.unwrap(), 1);
         assert_eq!(mongo.list_notifications(ana, None, 10).await.unwrap().unread, 1);
         assert_eq!(mongo.verify_counters().await.unwrap(), []);
     })

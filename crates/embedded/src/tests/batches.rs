@@ -87,7 +87,9 @@ async fn a_batch_whose_commit_fails_is_unavailable_to_all_and_leaves_nothing() {
         // A reference that nothing keeps: it is checked by the commit.
         engine.write(|db| {
             db.execute_batch("PRAGMA defer_foreign_keys = ON")?;
-            change(db, "INSERT INTO hidden_movies (user_id, movie, report) VALUES (x'01', 7, x'01')", ()).map(|_| ())
+            let sql = "INSERT INTO facets (movie, genre, id, popular, top_rated, year, title_key)
+                VALUES (7, 0, x'01', 0, 0, 0, '')";
+            change(db, sql, ()).map(|_| ())
         }),
         async { drop(release) },
     );

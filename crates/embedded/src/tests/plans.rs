@@ -2,7 +2,10 @@
 
 use rusqlite::Connection;
 
-use crate::{Embedded, api_tokens, comments, erase, letters, movies, sessions, sign_ins, users};
+use crate::{
+    Embedded, api_tokens, comments, erase, letters, movies, notifications, people, reports, sessions,
+    sign_ins, user_movies, users, verify,
+};
 
 /// The steps of a statement, one a line.
 fn plan(db: &Connection, sql: &str) -> String {
@@ -23,16 +26,16 @@ fn database() -> (Connection, tempfile::TempDir) {
 
 /// Steps that read rows in no index's order: of a table, or of an index from one end to the other.
 fn scans(plan: &str) -> Vec<&str> {
-    // What a statement has put together itself is small, and so is the index of those who are being deleted. FTS5 calls
-    // each search a scan of its virtual table.
+    // What a statement has put together itself is small, and so are the indexes of what is being deleted. FTS5 calls each
+    // search a scan of its virtual table.
     let known = [
         "SCAN (subquery",
         "SCAN found",
         "SCAN p",
         "SCAN ranked",
-        "SCAN roots",
         "SCAN search VIRTUAL TABLE INDEX",
         "SCAN users USING COVERING INDEX users_deleting",
+        "SCAN movie_deletions USING INDEX movie_deletions_begun",
     ];
     plan.lines()
         .filter(|line| line.starts_with("SCAN") && !known.iter().any(|known| line.starts_with(known)))
@@ -105,9 +108,49 @@ fn people_are_found_and_walked_by_an_index() {
 }
 
 #[test]
-fn tokens_due_letters_and_all_that_is_one_persons_are_found_by_an_index() {
+fn lists_of_people_films_notifications_reports_and_cases_walk_an_index() {
     let (db, _folder) = database();
-    let unsorted = [api_tokens::LIST, users::UNFINISHED].into_iter().chain(erase::STATEMENTS);
+    let mut statements = vec![user_movies::statement(), reports::blocked_statement()];
+    statements.extend(people::statements());
+    statements.extend(notifications::statements());
+    statements.extend(reports::case_statements());
+    for sql in statements {
+        let plan = plan(&db, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn the_place_before_bounds_the_stretch_of_a_persons_index() {
+    let (db, _folder) = database();
+    for (sql, stretch) in [
+        (user_movies::statement(), "user_movies_added (user_id=? AND (added_at,movie)<(?,?))"),
+        (reports::blocked_statement(), "hidden_movies_report (user_id=? AND report<?)"),
+        (people::statements()[0].clone(), "users_name ((name_folded,id)>(?,?) AND name_folded<?)"),
+        (people::statements()[1].clone(), "blocks_made (user_id=? AND (created_at,blocked)<(?,?))"),
+        (notifications::statements()[0].clone(), "notifications_user (user_id=? AND id<?)"),
+        (notifications::statements()[1].clone(), "notifications_user (user_id=? AND id>?)"),
+    ] {
+        let plan = plan(&db, &sql);
+        assert!(plan.contains(stretch), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn a_film_that_is_looked_at_alone_is_found_with_all_that_hangs_on_it() {
+    let (db, _folder) = database();
+    for sql in verify::statements() {
+        let plan = plan(&db, &sql);
+        assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn tokens_due_letters_and_all_that_is_one_persons_or_films_are_found_by_an_index() {
+    let (db, _folder) = database();
+    let unsorted = [api_tokens::LIST, erase::UNFINISHED, reports::OF_MOVIE].into_iter();
+    let unsorted = unsorted.chain(erase::statements()).chain(movies::ERASURE).chain(comments::GONE);
     for (sql, may_sort) in unsorted.map(|sql| (sql, false)).chain([(letters::DUE, true)]) {
         let plan = plan(&db, sql);
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");

@@ -1,5 +1,11 @@
-use kenmovie_common::domain::{Language, Role};
-use kenmovie_common::ports::{ApiTokens as _, Health as _, Kv, Movies as _, Store, Users as _};
+use kenmovie_common::domain::{
+    Case, CaseTarget, CommentSort, Language, Reason, ReasonCount, ReportStatus, Role, TargetKind,
+};
+use kenmovie_common::ports::{
+    ApiTokens as _, CaseFilter, CommentQuery, Comments as _, Health as _, Kv, Movies as _, Reports as _,
+    Store, Upkeep as _, Users as _,
+};
+use kenmovie_common::{MovieId, ReportId, Time};
 use kenmovie_embedded::{Embedded, OpenError};
 use rusqlite::Connection;
 
@@ -79,6 +85,89 @@ async fn people_and_tokens_of_the_first_schema_are_there_after_the_migration() {
     }
     let token = store.api_token([0; 32], at(0)).await.unwrap().unwrap();
     assert_eq!((token.name.as_str(), token.issuers.len(), token.last_used_at), ("render", 0, None));
+}
+
+/// What the third schema could hold: a film with a thread, and reports of it.
+const THIRD: &str = "
+    INSERT INTO users (id, email_key, email, email_folded, name, name_folded, role, language, created_at) VALUES
+        (x'01010101010101010101010101010101', 'ana@example.org', 'ana@example.org', 'ana example org', 'Ana', 'ana',
+            'user', 'es', 5),
+        (x'02020202020202020202020202020202', 'eva@example.org', 'eva@example.org', 'eva example org', 'Eva', 'eva',
+            'user', 'es', 6);
+    INSERT INTO movies (n, id, title, genres, tags, directors, likes, comments, created_at, updated_at, reports, \"cast\")
+    VALUES (7, x'07070707070707070707070707070707', 'Arrival', '[]', '[]', '[]', 1, 2, 1, 1, 3, '[]');
+    INSERT INTO facets (movie, genre, id, popular, top_rated, year, title_key)
+    VALUES (7, 0, x'07070707070707070707070707070707', 70, 6500, -1000000, 'arrival');
+    UPDATE genres SET films = 1 WHERE n = 0;
+    INSERT INTO words (movie, title, original, people) VALUES (7, 'arrival', '', '');
+    INSERT INTO reactions (user_id, kind, target, value, created_at)
+    VALUES (x'01010101010101010101010101010101', 0, x'07070707070707070707070707070707', 1, 2);
+    INSERT INTO comments (n, id, movie, root, parent, author, spoiler, created_at, replies, body) VALUES
+        (3, x'0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a', 7, NULL, NULL, x'01010101010101010101010101010101', 0, 3, 1, 'root'),
+        (4, x'0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b', 7, x'0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a',
+            x'0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a', x'02020202020202020202020202020202', 1, 4, 0, 'reply');
+    INSERT INTO reports (id, user_id, user_name, user_email, kind, target, reason, text, status, note, created_at,
+        decided_at)
+    VALUES
+        (x'10101010101010101010101010101010', x'01010101010101010101010101010101', 'Ana', 'ana@example.org', 0,
+            x'07070707070707070707070707070707', 'spam', 'first', 'dismissed', 'no', 8, 9),
+        (x'11111111111111111111111111111111', x'01010101010101010101010101010101', 'Ana', 'ana@example.org', 0,
+            x'07070707070707070707070707070707', 'spam', 'again', 'open', NULL, 10, NULL),
+        (x'12121212121212121212121212121212', x'02020202020202020202020202020202', 'Eva', 'eva@example.org', 0,
+            x'07070707070707070707070707070707', 'other', 'look', 'open', NULL, 11, NULL);
+    INSERT INTO hidden_movies (user_id, movie, report) VALUES
+        (x'01010101010101010101010101010101', 7, x'11111111111111111111111111111111'),
+        (x'02020202020202020202020202020202', 7, x'12121212121212121212121212121212');
+    PRAGMA application_id = 0x4b656e4d; PRAGMA user_version = 3;";
+
+#[tokio::test]
+async fn comments_and_reports_of_the_third_schema_are_there_after_the_migration_and_make_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kenmovie.db");
+    let old = Connection::open(&path).unwrap();
+    let flags = rusqlite::functions::FunctionFlags::SQLITE_UTF8;
+    old.create_scalar_function("fold", 1, flags, |call| call.get::<String>(0)).unwrap();
+    for schema in [
+        include_str!("../../src/schema/1_foundation.sql"),
+        include_str!("../../src/schema/2_identity.sql"),
+        include_str!("../../src/schema/3_sign_ins.sql"),
+        THIRD,
+    ] {
+        old.execute_batch(schema).unwrap();
+    }
+    drop(old);
+    let store = Embedded::open(&path).unwrap();
+    assert_eq!(store.verify_counters().await.unwrap(), []);
+    let movie = MovieId::from_bytes([7; 16]);
+    let query = CommentQuery { after: None, limit: 10, viewer: None, now: at(0) };
+    let threads = store.list_comments(movie, CommentSort::Top, query).await.unwrap().unwrap().items;
+    assert_eq!((threads.len(), threads[0].first_replies.len()), (1, 1));
+    let blocked = store.list_blocked_movies(user_id(1), None, 10).await.unwrap().items;
+    assert_eq!((blocked.len(), blocked[0].report.movie_id), (1, movie));
+    let cases = store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items;
+    let reason = |reason, count| ReasonCount { reason, count };
+    let target =
+        CaseTarget { movie_id: movie, comment_id: None, quote: Some("Arrival".into()), author_id: None };
+    let case = Case {
+        id: ReportId::from_bytes([0x10; 16]),
+        kind: TargetKind::Movie,
+        target,
+        status: ReportStatus::Open,
+        note: None,
+        count: 3,
+        reasons: vec![reason(Reason::Spam, 2), reason(Reason::Other, 1)],
+        texts: ["look", "again", "first"].map(str::to_owned).to_vec(),
+        last_reported_at: Time::from_millis(11),
+        decided_at: None,
+    };
+    assert_eq!(cases, std::slice::from_ref(&case));
+    for user in [1, 2] {
+        assert!(store.unblock_movie(user_id(user), movie).await.unwrap());
+    }
+    let cases = store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items;
+    assert_eq!((cases[0].status, cases[0].note.as_deref()), (ReportStatus::Dismissed, Some("no")));
+    assert_eq!((cases[0].count, cases[0].decided_at), (1, Some(Time::from_millis(9))));
+    assert_eq!(store.verify_counters().await.unwrap(), []);
 }
 
 #[test]

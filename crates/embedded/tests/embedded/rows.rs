@@ -1,9 +1,14 @@
-use kenmovie_common::domain::{Language, NewUser, Reaction, Reason, ReportStatus, Target};
-use kenmovie_common::ports::{
-    Amended, CommentPlace, Comments as _, Edit, Editor, Movies as _, NewComment, NewReport,
-    ReactionStore as _, Reports as _, StoreError, Upkeep as _, Users as _,
+use std::time::Duration;
+
+use kenmovie_common::domain::{
+    Decision, Deletion, Language, Letter, Mail, NewUser, Reaction, Reason, ReportStatus, Score, Target,
 };
-use kenmovie_common::{CommentId, MovieId, ReportId, UserId};
+use kenmovie_common::ports::{
+    Amended, CommentPlace, Comments as _, Drift, Edit, Editor, Erasure, Letters as _, Movies as _,
+    NewComment, NewReport, People as _, Ratings as _, ReactionStore as _, Reports as _, StoreError,
+    Upkeep as _, UserMovies as _, Users as _,
+};
+use kenmovie_common::{CommentId, LetterId, MovieId, ReportId, UserId};
 use kenmovie_embedded::SystemRandom;
 
 use crate::site::{Site, at, site, sourced, user_id};
@@ -35,17 +40,10 @@ async fn like(site: &Site, target: Target) {
     site.store.set_reaction(user_id(9), target, like, at(0)).await.unwrap().unwrap();
 }
 
-async fn report(site: &Site, user: UserId, movie: MovieId) -> ReportId {
+async fn report(site: &Site, user: UserId, target: Target) -> ReportId {
     let id = ReportId::new(at(0), &SystemRandom);
-    let new = NewReport {
-        id,
-        user,
-        target: Target::Movie(movie),
-        reason: Reason::Spam,
-        text: None,
-        idempotency: None,
-        now: at(0),
-    };
+    let (reason, text, idempotency, now) = (Reason::Spam, None, None, at(0));
+    let new = NewReport { id, user, target, reason, text, idempotency, now };
     site.store.report(new).await.unwrap().unwrap();
     id
 }
@@ -57,15 +55,46 @@ async fn nothing_is_left_of_a_deleted_film() {
     let (goes, stays) = (site.movie("Goes").await, site.movie("Stays").await);
     for movie in [goes, stays] {
         let root = comment(&site, CommentPlace::Movie(movie), ana).await;
-        let reply = comment(&site, CommentPlace::Reply(root), ana).await;
+        let reply = comment(&site, CommentPlace::Reply(root), user_id(2)).await;
         for target in [Target::Movie(movie), Target::Comment(root), Target::Comment(reply)] {
             like(&site, target).await;
         }
-        report(&site, ana, movie).await;
+        report(&site, ana, Target::Movie(movie)).await;
+        let told = report(&site, ana, Target::Comment(reply)).await;
+        let (status, note) = (ReportStatus::Dismissed, None);
+        let decision = Decision { status, note, moderator: user_id(3), now: at(1) };
+        site.store.decide_case(told, decision).await.unwrap().unwrap();
+        site.store.set_rating(ana, movie, Score::try_from(7).ok(), at(1)).await.unwrap().unwrap();
+        assert!(site.store.add_to_list(ana, movie, at(1)).await.unwrap());
+        assert!(site.store.mute_thread(ana, reply, true, at(1)).await.unwrap());
     }
     assert_eq!(site.store.delete_movie(goes, None, at(9_000)).await.unwrap(), Edit::Done(()));
-    let tables = ["movies", "facets", "words", "comments", "reactions", "reports", "hidden_movies"];
-    assert_eq!(tables.map(|table| site.rows(table)), [1, 1, 1, 2, 3, 1, 1]);
+    let tables = ["movies", "facets", "words"];
+    assert_eq!(tables.map(|table| site.rows(table)), [1, 1, 1]);
+    let erase = |millis| site.store.erase(Deletion::Movie(goes), 3, at(millis));
+    let mut steps = 0;
+    while erase(9_000).await.unwrap() == Erasure::More {
+        assert_eq!(site.store.verify_counters().await.unwrap(), []);
+        steps += 1;
+    }
+    assert!(steps >= 3, "{steps}");
+    let tables = [
+        ("comments", 2),
+        ("reactions", 3),
+        ("reports", 2),
+        ("cases", 2),
+        ("hidden_movies", 1),
+        ("hidden_comments", 1),
+        ("ratings", 1),
+        ("user_movies", 1),
+        ("mutes", 1),
+        ("notifications", 2),
+        ("movie_deletions", 1),
+    ];
+    assert_eq!(tables.map(|(table, _)| (table, site.rows(table))), tables);
+    assert_eq!(erase(68_999).await.unwrap(), Erasure::Lingering);
+    assert_eq!(erase(69_000).await.unwrap(), Erasure::Gone);
+    assert_eq!(site.rows("movie_deletions"), 0);
     let check = "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)";
     site.connection().execute_batch(check).unwrap();
     assert_eq!(site.store.verify_counters().await.unwrap(), []);
@@ -87,17 +116,100 @@ async fn a_decided_report_stays_when_the_film_is_shown_again_and_a_new_one_can_f
     let site = site();
     let ana = person(&site).await;
     let movie = site.movie("Arrival").await;
-    report(&site, ana, movie).await;
-    site.connection().execute("UPDATE reports SET status = 'resolved', note = 'thanks'", ()).unwrap();
+    let first = report(&site, ana, Target::Movie(movie)).await;
+    let (status, note) = (ReportStatus::Resolved, Some("thanks".to_owned()));
+    let decision = Decision { status, note, moderator: user_id(3), now: at(1) };
+    site.store.decide_case(first, decision).await.unwrap().unwrap();
     let blocked = site.store.list_blocked_movies(ana, None, 10).await.unwrap();
     assert_eq!(blocked.items[0].report.status, ReportStatus::Resolved);
     assert_eq!(blocked.items[0].report.note.as_deref(), Some("thanks"));
-    let new = report(&site, ana, movie).await;
+    let new = report(&site, ana, Target::Movie(movie)).await;
     let blocked = site.store.list_blocked_movies(ana, None, 10).await.unwrap();
     assert_eq!(blocked.items.iter().map(|item| item.report.id).collect::<Vec<_>>(), [new]);
     assert!(site.store.unblock_movie(ana, movie).await.unwrap());
     assert_eq!(site.rows("reports"), 1);
     assert_eq!(site.store.verify_counters().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_film_is_never_a_new_ones() {
+    let site = site();
+    let goes = site.movie("Goes").await;
+    comment(&site, CommentPlace::Movie(goes), user_id(1)).await;
+    site.store.delete_movie(goes, None, at(0)).await.unwrap();
+    let next = site.movie("Next").await;
+    assert_eq!(site.store.verify_counters().await.unwrap(), []);
+    while site.store.erase(Deletion::Movie(goes), 1, at(99_000)).await.unwrap() != Erasure::Gone {}
+    comment(&site, CommentPlace::Movie(next), user_id(1)).await;
+    assert_eq!((site.rows("comments"), site.whole(next).await.card.comments), (1, 1));
+    assert_eq!(site.store.verify_counters().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_read_does_not_hold_up_the_others() {
+    let site = site();
+    site.connection()
+        .execute_batch(
+            "INSERT INTO letters (id, created_at, due_at, letter) VALUES
+            (zeroblob(16), 0, 0, '{\"mail\":{\"kind\":\"a kind of tomorrow\"}}'), (x'01', 0, 0, 'nothing')",
+        )
+        .unwrap();
+    let id = LetterId::new(at(0), &SystemRandom);
+    let (to, name, language) = ("ana@example.org".to_owned(), "Ana".to_owned(), Language::Es);
+    let letter = Letter { id, to, name, language, mail: Mail::PasswordChanged, created_at: at(0) };
+    site.store.post_letter(letter.clone()).await.unwrap();
+    let lease = Duration::from_mins(1);
+    assert_eq!(site.store.take_letters(at(1), lease, 1).await.unwrap(), [letter]);
+    assert_eq!(site.rows("letters"), 3);
+}
+
+#[tokio::test]
+async fn a_wrong_counter_is_found_in_a_sample_too() {
+    let site = site();
+    for title in ["One", "Two", "Three"] {
+        let movie = site.movie(title).await;
+        comment(&site, CommentPlace::Movie(movie), user_id(1)).await;
+    }
+    assert_eq!(site.store.verify_sample(10).await.unwrap(), []);
+    let wrong = "UPDATE movies SET likes = likes + 1, rating_sum = 9, histogram = '[0,0,0,0,0,1,0,0,0,0]' WHERE n = 2;
+        UPDATE comments SET replies = 4 WHERE n = 3";
+    site.connection().execute_batch(wrong).unwrap();
+    let names = |drifts: Vec<Drift>| {
+        let mut names: Vec<_> = drifts.into_iter().map(|drift| drift.counter).collect();
+        names.sort_unstable();
+        names
+    };
+    let expected = [
+        "comment replies",
+        "movie histogram",
+        "movie likes",
+        "movie popularity",
+        "movie rating sum",
+        "movie top rated",
+    ];
+    assert_eq!(names(site.store.verify_counters().await.unwrap()), expected);
+    for _ in 0..10 {
+        assert_eq!(names(site.store.verify_sample(3).await.unwrap()), expected);
+    }
+    assert_eq!(site.store.verify_sample(0).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_beginning_that_too_few_of_very_many_share_gives_shorter_pages() {
+    let site = site();
+    let people = "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 40000)
+        INSERT INTO users (id, email_key, email, email_folded, name, name_folded, role, language, created_at)
+        SELECT unhex(printf('%032x', n)), n, n, 'x' || n, 'A', iif(n <= 6000, 'ana', 'eva'), 'user', 'es', 0 FROM number";
+    site.connection().execute_batch(people).unwrap();
+    let (mut pages, mut seen, mut after) = (0, 0, None);
+    loop {
+        let page = site.store.list_users("ana", after, 100).await.unwrap();
+        (pages, seen, after) = (pages + 1, seen + page.items.len(), page.next);
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((pages, seen), (63, 6_000));
 }
 
 #[tokio::test]

@@ -10,11 +10,16 @@ use mongodb::bson::{Bson, Document, Uuid, doc};
 use serde::Deserialize;
 
 use super::case::{CaseDocument, Listed, latest_reports};
-use crate::store::client::Mongo;
+use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::movies::update_all;
 use crate::store::schema::{CASES, NOTIFICATIONS, REPORTS};
 use crate::store::value::{date, uuid};
+
+#[derive(Deserialize)]
+struct On {
+    target: Uuid,
+}
 
 /// A report, and whose it is.
 #[derive(Deserialize)]
@@ -25,6 +30,10 @@ struct Made {
 }
 
 pub(super) async fn decide(mongo: &Mongo, id: Uuid, decision: Decision) -> Outcome<Option<Case>> {
+    let cases = mongo.collection::<On>(CASES);
+    let case = cases.find_one(doc! { "_id": id }).projection(doc! { "target": 1 });
+    let Some(On { target }) = case.max_time(LONGEST).await? else { return Ok(None) };
+    let _turn = mongo.cases.take(target).await;
     let decision = Arc::new(decision);
     let decided = mongo.transaction(move |mongo, session| {
         let decision = Arc::clone(&decision);
