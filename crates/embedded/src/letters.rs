@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use crate::Embedded;
 use crate::error::Outcome;
-use crate::row::{all, bound, change};
+use crate::row::change;
 use crate::users::whose;
 
 #[async_trait]
@@ -33,7 +33,7 @@ impl Letters for Embedded {
 }
 
 /// Those that are due are sorted: the outbox is short.
-pub(crate) const DUE: &str = "SELECT letter FROM letters WHERE due_at <= ?1 ORDER BY created_at, id LIMIT ?2";
+pub(crate) const DUE: &str = "SELECT id, letter FROM letters WHERE due_at <= ?1 ORDER BY created_at, id";
 
 /// Puts a letter in the outbox: this person's, with whom it goes.
 pub(crate) fn post(db: &Connection, user: Option<UserId>, letter: &Letter) -> Outcome<()> {
@@ -47,13 +47,27 @@ pub(crate) fn post(db: &Connection, user: Option<UserId>, letter: &Letter) -> Ou
     change(db, sql, values).map(|_| ())
 }
 
+/// One that cannot be read, as a newer program may have written it, waits as long as if it were taken.
 fn take(db: &Connection, now: Time, lease: Duration, limit: usize) -> Outcome<Vec<Letter>> {
-    let letters = all(db, DUE, [now.millis(), bound(limit)], |row| {
-        Ok(serde_json::from_str::<Letter>(row.get_ref(0)?.as_str()?)?)
-    })?;
-    let due = (now + lease).millis();
-    for letter in &letters {
-        change(db, "UPDATE letters SET due_at = ?2 WHERE id = ?1", params![letter.id.bytes(), due])?;
+    let (mut seen, mut letters) = (Vec::new(), Vec::new());
+    let mut statement = db.prepare_cached(DUE)?;
+    let mut rows = statement.query([now.millis()])?;
+    while letters.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        let id: [u8; 16] = row.get(0)?;
+        seen.push(id);
+        match serde_json::from_slice(row.get_ref(1)?.as_bytes()?) {
+            Ok(letter) => letters.push(letter),
+            Err(error) => {
+                tracing::warn!(id = %LetterId::from_bytes(id), %error, "a letter cannot be read; the others go on");
+            }
+        }
+    }
+    drop(rows);
+    for id in seen {
+        let sql = "UPDATE letters SET due_at = ?2 WHERE id = ?1";
+        change(db, sql, params![id, (now + lease).millis()])?;
     }
     Ok(letters)
 }

@@ -16,6 +16,7 @@ mod mailer;
 mod movies;
 mod notifications;
 mod one_time;
+mod page;
 mod people;
 mod push;
 mod ratings;
@@ -27,9 +28,11 @@ mod schema;
 mod sessions;
 mod settle;
 mod sign_ins;
+mod target;
 mod throttle;
 mod user_movies;
 mod users;
+mod verify;
 mod writer;
 
 #[cfg(test)]

@@ -10,11 +10,7 @@ use crate::Embedded;
 use crate::error::{Outcome, corrupt};
 use crate::movies::shift_popular;
 use crate::row::{all, bound, change, one, reaction, reactions, signed};
-
-/// How `reactions.kind` and `reports.kind` call a film.
-pub(crate) const MOVIE: i64 = 0;
-/// How they call a comment.
-pub(crate) const COMMENT: i64 = 1;
+use crate::target::{COMMENT, MOVIE};
 
 #[async_trait]
 impl ReactionStore for Embedded {
@@ -58,7 +54,8 @@ fn on_comment(
     value: Option<Reaction>,
     now: Time,
 ) -> Outcome<Option<Tally>> {
-    let sql = "SELECT n, likes, dislikes FROM comments WHERE id = ?1 AND deleted = 0";
+    let sql = "SELECT c.n, c.likes, c.dislikes FROM comments AS c JOIN movies AS m ON m.n = c.movie
+        WHERE c.id = ?1 AND c.deleted = 0";
     let found = one(db, sql, [id.bytes()], |row| Ok((row.get::<_, i64>(0)?, reactions(row, 1)?)))?;
     let Some((n, counted)) = found else { return Ok(None) };
     let old = vote(db, user, COMMENT, id.bytes(), value, now)?;

@@ -70,6 +70,11 @@ pub(crate) fn texts(row: &Row<'_>, column: usize) -> Outcome<Vec<String>> {
     }
 }
 
+/// Ten counters: a histogram, or how many reports give each reason.
+pub(crate) fn ten(row: &Row<'_>, column: usize) -> Outcome<[u64; 10]> {
+    Ok(serde_json::from_str(row.get_ref(column)?.as_str()?)?)
+}
+
 pub(crate) fn json(texts: &[String]) -> Outcome<String> {
     Ok(serde_json::to_string(texts)?)
 }

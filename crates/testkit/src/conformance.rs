@@ -9,6 +9,7 @@ mod comment_deletes;
 mod comment_edits;
 mod comment_lists;
 mod comments;
+mod community;
 mod counters;
 mod deletions;
 mod erase;
@@ -16,6 +17,7 @@ mod genres;
 mod health;
 mod imports;
 mod letters;
+mod model;
 mod movie_deletes;
 mod movie_edits;
 mod movie_lists;
@@ -303,6 +305,9 @@ macro_rules! store_cases {
             a_reported_film_leaves_its_reporters_list_until_it_is_shown_again,
             what_is_not_there_is_not_listed_and_what_goes_leaves_every_list,
             adding_and_taking_out_at_once_leaves_one_row_or_none,
+        }
+        community {
+            any_sequence_of_acts_is_what_a_naive_model_says,
         }
     } };
 }

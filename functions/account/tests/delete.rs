@@ -1,8 +1,9 @@
 //! `DELETE /api/account`
 
-use kenmovie_common::domain::Deletion;
 use std::time::Duration;
 
+use kenmovie_common::domain::Deletion;
+use kenmovie_common::ports::{Clock as _, Erasure};
 use kenmovie_testkit::{Client, PASSWORD, Reply, TestApp, at_once};
 use serde_json::{Value, json};
 
@@ -19,9 +20,13 @@ fn id(body: &Value) -> String {
     body["id"].as_str().unwrap().to_owned()
 }
 
-/// Every counter equals its rows, and nobody is left half deleted.
+/// Every counter equals its rows, and of whoever was deleted nothing is left to do but to look once more.
 async fn settled(app: &TestApp) {
     assert_eq!(app.store.verify_counters().await.unwrap(), []);
+    app.clock.advance(Erasure::LINGER);
+    for deletion in app.store.unfinished_deletions(10).await.unwrap() {
+        assert_eq!(app.store.erase(deletion, 100, app.clock.now()).await.unwrap(), Erasure::Gone);
+    }
     assert_eq!(app.store.unfinished_deletions(10).await.unwrap(), []);
 }
 
@@ -157,7 +162,7 @@ async fn a_deletion_that_stopped_half_way_leaves_nobody_in() {
     let ana = sign_up(&app, "ana").await;
     let known = app.store.user(ana.id).await.unwrap().unwrap();
     // The process died before it raised the epoch.
-    let now = kenmovie_common::ports::Clock::now(app.clock.as_ref());
+    let now = app.clock.now();
     app.store.begin_deletion(ana.id, known.auth_epoch, now).await.unwrap().unwrap();
     sign_in(&app, &ana.email, PASSWORD).await.problem(401, "invalid_credentials");
     for _ in 0..2 {

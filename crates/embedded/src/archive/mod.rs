@@ -1,12 +1,19 @@
 //! Everything that is stored, as plain records: a file for each collection.
 
 mod api_tokens;
+mod blocks;
+mod cases;
 mod comments;
+mod hidden_comments;
 mod hidden_movies;
 mod movies;
+mod mutes;
+mod notifications;
+mod ratings;
 mod reactions;
 mod reports;
 mod table;
+mod user_movies;
 mod users;
 
 use async_trait::async_trait;
@@ -84,7 +91,13 @@ fn write(db: &Connection, records: &[Record]) -> Outcome<u64> {
             Record::Reaction(reaction) => reactions::write(db, reaction)?,
             Record::Report(report) => reports::write(db, report)?,
             Record::HiddenMovie(hidden) => hidden_movies::write(db, hidden)?,
-            _ => {}
+            Record::HiddenComment(hidden) => hidden_comments::write(db, hidden)?,
+            Record::Case(case) => cases::write(db, case)?,
+            Record::Rating(rating) => ratings::write(db, rating)?,
+            Record::UserMovie(listed) => user_movies::write(db, listed)?,
+            Record::Block(block) => blocks::write(db, block)?,
+            Record::Mute(mute) => mutes::write(db, mute)?,
+            Record::Notification(notification) => notifications::write(db, notification)?,
         }
         changed += 1;
     }

@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row, params};
 
 use super::table::{Table, idempotency};
 use crate::error::{Outcome, corrupt};
-use crate::movies::{Counted, Facets, Index, number};
-use crate::row::{count, json, reactions, signed, texts, time};
+use crate::movies::{Counted, Facets, Index, NUMBER, number, put_back};
+use crate::row::{count, json, reactions, signed, ten, texts, time};
 
 pub(super) const TABLE: Table = Table {
     from: "movies",
@@ -62,7 +62,7 @@ fn decode(row: &Row<'_>) -> Outcome<Record> {
         reports: count(row, 27)?,
         rating_sum: count(row, 28)?,
         rating_count: count(row, 29)?,
-        histogram: serde_json::from_str(row.get_ref(30)?.as_str()?)?,
+        histogram: ten(row, 30)?,
     })))
 }
 
@@ -80,6 +80,9 @@ impl Films {
         movie: &MovieRecord,
         stored: Option<&Record>,
     ) -> Outcome<()> {
+        if stored.is_none() {
+            put_back(db, movie.id)?;
+        }
         write_row(db, movie)?;
         let n =
             number(db, movie.id)?.ok_or_else(|| corrupt("a film that is not there after it was written"))?;
@@ -105,11 +108,11 @@ impl Films {
 
 fn write_row(db: &Connection, movie: &MovieRecord) -> Outcome<()> {
     let MovieRecord { draft, .. } = movie;
-    let sql = "INSERT INTO movies (id, title, original_title, year, duration_minutes, description, content_rating,
+    let sql = format!("INSERT INTO movies (n, id, title, original_title, year, duration_minutes, description, content_rating,
             genres, tags, directors, \"cast\", poster_url, cover_url, source_url, source_name, source_id,
             source_average, source_votes, creator, key, fingerprint, created_at, updated_at, version, likes, dislikes,
             comments, reports, rating_sum, rating_count, histogram)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+        VALUES ({NUMBER}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, original_title = excluded.original_title,
             year = excluded.year, duration_minutes = excluded.duration_minutes, description = excluded.description,
@@ -121,8 +124,8 @@ fn write_row(db: &Connection, movie: &MovieRecord) -> Outcome<()> {
             fingerprint = excluded.fingerprint, created_at = excluded.created_at, updated_at = excluded.updated_at,
             version = excluded.version, likes = excluded.likes, dislikes = excluded.dislikes,
             comments = excluded.comments, reports = excluded.reports, rating_sum = excluded.rating_sum,
-            rating_count = excluded.rating_count, histogram = excluded.histogram";
-    let mut statement = db.prepare_cached(sql)?;
+            rating_count = excluded.rating_count, histogram = excluded.histogram");
+    let mut statement = db.prepare_cached(&sql)?;
     statement.execute(params![
         movie.id.bytes(),
         draft.title,

@@ -4,10 +4,11 @@ use kenmovie_common::UserId;
 use kenmovie_common::ports::{ReactionRecord, Record};
 use rusqlite::{Connection, Row, params};
 
-use super::table::{Table, columns, target};
+use super::table::Table;
 use crate::error::{Outcome, corrupt};
 use crate::reactions::sign;
 use crate::row::{change, reaction, time};
+use crate::target::{columns, target};
 
 pub(super) const TABLE: Table = Table {
     from: "reactions",

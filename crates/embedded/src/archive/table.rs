@@ -1,15 +1,17 @@
 //! How a collection's rows are found and read.
 
-use kenmovie_common::domain::Target;
+use kenmovie_common::UserId;
 use kenmovie_common::ports::{Collection, Idempotency, Record, RecordKey};
-use kenmovie_common::{CommentId, MovieId, UserId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
-use super::{api_tokens, comments, hidden_movies, movies, reactions, reports, users};
-use crate::error::{Outcome, corrupt};
-use crate::reactions::{COMMENT, MOVIE};
+use super::{
+    api_tokens, blocks, cases, comments, hidden_comments, hidden_movies, movies, mutes, notifications,
+    ratings, reactions, reports, user_movies, users,
+};
+use crate::error::Outcome;
 use crate::row::{all, bound, count, one};
+use crate::target::columns;
 
 pub(super) struct Table {
     /// The table, with what it is joined to.
@@ -32,7 +34,14 @@ pub(super) const fn table(of: Collection) -> &'static Table {
         Collection::Comments => &comments::TABLE,
         Collection::Reactions => &reactions::TABLE,
         Collection::Reports => &reports::TABLE,
-        _ => &hidden_movies::TABLE,
+        Collection::HiddenMovies => &hidden_movies::TABLE,
+        Collection::HiddenComments => &hidden_comments::TABLE,
+        Collection::Cases => &cases::TABLE,
+        Collection::Ratings => &ratings::TABLE,
+        Collection::UserMovies => &user_movies::TABLE,
+        Collection::Blocks => &blocks::TABLE,
+        Collection::Mutes => &mutes::TABLE,
+        Collection::Notifications => &notifications::TABLE,
     }
 }
 
@@ -81,31 +90,19 @@ fn values(key: RecordKey) -> Vec<Value> {
         RecordKey::ApiToken(id) => vec![blob(id.bytes())],
         RecordKey::Movie(id) => vec![blob(id.bytes())],
         RecordKey::Comment(id) => vec![blob(id.bytes())],
-        RecordKey::Report(id) => vec![blob(id.bytes())],
+        RecordKey::Report(id) | RecordKey::Case(id) => vec![blob(id.bytes())],
+        RecordKey::Notification(id) => vec![blob(id.bytes())],
         RecordKey::Reaction(user, target) => {
             let (kind, target) = columns(target);
             vec![blob(user.bytes()), Value::Integer(kind), blob(&target)]
         }
-        RecordKey::HiddenMovie(user, movie) => vec![blob(user.bytes()), blob(movie.bytes())],
-        _ => Vec::new(),
-    }
-}
-
-/// A target as the columns `kind` and `target` hold it.
-pub(super) fn columns(target: Target) -> (i64, [u8; 16]) {
-    match target {
-        Target::Movie(id) => (MOVIE, *id.bytes()),
-        Target::Comment(id) => (COMMENT, *id.bytes()),
-    }
-}
-
-/// The target in these columns, `kind` and the one after it.
-pub(super) fn target(row: &Row<'_>, kind: usize) -> Outcome<Target> {
-    let id = row.get(kind + 1)?;
-    match row.get(kind)? {
-        MOVIE => Ok(Target::Movie(MovieId::from_bytes(id))),
-        COMMENT => Ok(Target::Comment(CommentId::from_bytes(id))),
-        other => Err(corrupt(format!("a target of the kind {other}"))),
+        RecordKey::HiddenMovie(user, movie)
+        | RecordKey::Rating(user, movie)
+        | RecordKey::UserMovie(user, movie) => vec![blob(user.bytes()), blob(movie.bytes())],
+        RecordKey::HiddenComment(user, comment) | RecordKey::Mute(user, comment) => {
+            vec![blob(user.bytes()), blob(comment.bytes())]
+        }
+        RecordKey::Block(user, blocked) => vec![blob(user.bytes()), blob(blocked.bytes())],
     }
 }
 

@@ -6,11 +6,13 @@ use rusqlite::{Connection, params};
 
 use super::write::{Place, count};
 use crate::error::Outcome;
-use crate::reactions::COMMENT;
+use crate::notifications::forget_reply;
 use crate::row::{all, bound, change, one, value};
 
 pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
-    let sql = "SELECT author, movie, root, parent FROM comments WHERE id = ?1 AND deleted = 0";
+    let sql =
+        "SELECT c.author, c.movie, c.root, c.parent FROM comments AS c JOIN movies AS m ON m.n = c.movie
+        WHERE c.id = ?1 AND c.deleted = 0";
     let found = one(db, sql, [id.bytes()], |row| {
         let author = row.get::<_, Option<_>>(0)?.map(UserId::from_bytes);
         Ok((author, Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? }))
@@ -43,6 +45,7 @@ pub(crate) fn erase(db: &Connection, author: UserId, limit: usize) -> Outcome<us
 /// Counts a living comment out, and takes away what can go of it.
 fn end(db: &Connection, id: &[u8; 16], place: &Place) -> Outcome<()> {
     count(db, place, -1)?;
+    forget_reply(db, id)?;
     if answered(db, id)? {
         let sql =
             "UPDATE comments SET deleted = 1, author = NULL, body = NULL, edited_at = NULL WHERE id = ?1";
@@ -54,8 +57,7 @@ fn end(db: &Connection, id: &[u8; 16], place: &Place) -> Outcome<()> {
 
 /// Takes a row away, and upwards the deleted ones that nothing answers any more.
 fn remove(db: &Connection, id: [u8; 16], parent: Option<[u8; 16]>) -> Outcome<()> {
-    change(db, "DELETE FROM comments WHERE id = ?1", [id])?;
-    change(db, "DELETE FROM reactions WHERE kind = ?1 AND target = ?2", params![COMMENT, id])?;
+    take_away(db, id, usize::MAX)?;
     let Some(parent) = parent else { return Ok(()) };
     let above: Option<Option<[u8; 16]>> =
         value(db, "SELECT parent FROM comments WHERE id = ?1 AND deleted = 1", [parent])?;
@@ -63,6 +65,28 @@ fn remove(db: &Connection, id: [u8; 16], parent: Option<[u8; 16]>) -> Outcome<()
         Some(above) if !answered(db, &parent)? => remove(db, parent, above),
         _ => Ok(()),
     }
+}
+
+/// What hangs on a comment: parameter 1, and how much of it.
+pub(crate) const GONE: [&str; 3] = [
+    "DELETE FROM reactions WHERE kind = 1 AND target = ?1 AND user_id IN (
+        SELECT user_id FROM reactions WHERE kind = 1 AND target = ?1 LIMIT ?2)",
+    "DELETE FROM hidden_comments WHERE comment = ?1 AND user_id IN (
+        SELECT user_id FROM hidden_comments WHERE comment = ?1 LIMIT ?2)",
+    "DELETE FROM mutes WHERE thread = ?1 AND user_id IN (SELECT user_id FROM mutes WHERE thread = ?1 LIMIT ?2)",
+];
+
+/// Takes away so many rows of a comment and what hangs on it, the comment last; how many there were. Reports of it stay.
+pub(crate) fn take_away(db: &Connection, id: [u8; 16], limit: usize) -> Outcome<usize> {
+    let mut left = limit;
+    for sql in GONE {
+        left = left.saturating_sub(change(db, sql, params![id, bound(left)])?);
+    }
+    if left > 0 {
+        forget_reply(db, &id)?;
+        left -= change(db, "DELETE FROM comments WHERE id = ?1", [id])?;
+    }
+    Ok(limit - left)
 }
 
 /// Whether anything answers a comment.

@@ -15,10 +15,11 @@ use kenmovie_common::{CommentId, MovieId, Time, UserId};
 use crate::Embedded;
 
 #[cfg(test)]
-pub(crate) use delete::OF_ONE;
-pub(crate) use delete::erase;
+pub(crate) use delete::{GONE, OF_ONE};
+pub(crate) use delete::{erase, take_away};
 #[cfg(test)]
 pub(crate) use list::statements;
+pub(crate) use read::{seen, thread};
 
 #[async_trait]
 impl Comments for Embedded {
@@ -45,7 +46,8 @@ impl Comments for Embedded {
         viewer: Option<UserId>,
         now: Time,
     ) -> StoreResult<Option<Comment>> {
-        self.read(move |db| read::comment(db, id, viewer, now)).await
+        let found = self.read(move |db| read::comment(db, id, viewer, now)).await?;
+        Ok(found.and_then(|(comment, seen)| seen.then_some(comment)))
     }
 
     /// The same key after the comment was deleted gives what is left of it, or a new one where nothing is.

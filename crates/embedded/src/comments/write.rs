@@ -1,17 +1,17 @@
 //! The making and the edit of a comment.
 
-use kenmovie_common::CommentId;
-use kenmovie_common::Time;
-use kenmovie_common::UserId;
 use kenmovie_common::domain::{Comment, score};
 use kenmovie_common::ports::{
     Amended, CommentChange, CommentPlace, Constraint, Created, Editor, Idempotency, NewComment, StoreError,
 };
+use kenmovie_common::{CommentId, Time, UserId};
 use rusqlite::{Connection, params};
 
 use super::read::{comment, editable};
 use crate::error::{Outcome, corrupt};
 use crate::movies::{number, shift_popular};
+use crate::notifications::tell_of_reply;
+use crate::people::blocked;
 use crate::row::{change, one, time};
 
 pub(super) fn create(db: &Connection, new: &NewComment) -> Outcome<Option<Created<Comment>>> {
@@ -20,7 +20,13 @@ pub(super) fn create(db: &Connection, new: &NewComment) -> Outcome<Option<Create
     {
         return Ok(Some(Created { value: written(db, id, new.author, new.now)?, replayed: true }));
     }
-    let Some(place) = place(db, new.place)? else { return Ok(None) };
+    let Some((place, answered)) = place(db, new.place)? else { return Ok(None) };
+    let answered = answered.filter(|author| *author != new.author);
+    if let Some(author) = answered
+        && blocked(db, new.author, author)?
+    {
+        return Err(StoreError::Conflict(Constraint::Blocked).into());
+    }
     let sql = "INSERT INTO comments
         (id, movie, root, parent, author, spoiler, created_at, maker, key, fingerprint, body)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
@@ -39,6 +45,9 @@ pub(super) fn create(db: &Connection, new: &NewComment) -> Outcome<Option<Create
     ];
     change(db, sql, values)?;
     count(db, &place, 1)?;
+    if let (Some(author), Some(thread)) = (answered, place.root) {
+        tell_of_reply(db, author, thread, new.id, new.now)?;
+    }
     Ok(Some(Created { value: written(db, new.id, new.author, new.now)?, replayed: false }))
 }
 
@@ -49,7 +58,8 @@ pub(super) fn edit(
     wanted: &CommentChange,
     now: Time,
 ) -> Outcome<Amended<Comment>> {
-    let sql = "SELECT author, created_at FROM comments WHERE id = ?1 AND deleted = 0";
+    let sql = "SELECT c.author, c.created_at FROM comments AS c JOIN movies AS m ON m.n = c.movie
+        WHERE c.id = ?1 AND c.deleted = 0";
     let found = one(db, sql, [id.bytes()], |row| {
         Ok((row.get::<_, Option<_>>(0)?.map(UserId::from_bytes), time(row, 1)?))
     })?;
@@ -84,14 +94,18 @@ pub(super) fn count(db: &Connection, place: &Place, by: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// The place of a new comment; none where what it belongs to is not there.
-fn place(db: &Connection, place: CommentPlace) -> Outcome<Option<Place>> {
+/// The place of a new comment, and who wrote what it answers; none where what it belongs to is not there.
+fn place(db: &Connection, place: CommentPlace) -> Outcome<Option<(Place, Option<UserId>)>> {
     match place {
-        CommentPlace::Movie(id) => Ok(number(db, id)?.map(|movie| Place { movie, root: None, parent: None })),
+        CommentPlace::Movie(id) => {
+            Ok(number(db, id)?.map(|movie| (Place { movie, root: None, parent: None }, None)))
+        }
         CommentPlace::Reply(id) => {
-            let sql = "SELECT movie, coalesce(root, id) FROM comments WHERE id = ?1 AND deleted = 0";
+            let sql = "SELECT c.movie, coalesce(c.root, c.id), c.author
+                FROM comments AS c JOIN movies AS m ON m.n = c.movie WHERE c.id = ?1 AND c.deleted = 0";
             one(db, sql, [id.bytes()], |row| {
-                Ok(Place { movie: row.get(0)?, root: Some(row.get(1)?), parent: Some(*id.bytes()) })
+                let place = Place { movie: row.get(0)?, root: Some(row.get(1)?), parent: Some(*id.bytes()) };
+                Ok((place, row.get::<_, Option<_>>(2)?.map(UserId::from_bytes)))
             })
         }
     }
@@ -112,6 +126,9 @@ fn made(db: &Connection, author: UserId, asked: &Idempotency) -> Outcome<Option<
 }
 
 fn written(db: &Connection, id: CommentId, viewer: UserId, now: Time) -> Outcome<Comment> {
-    comment(db, id, Some(viewer), now)?
+    let found = comment(db, id, Some(viewer), now)?;
+    // Whoever wrote sees it, even where they reported it.
+    found
+        .map(|(comment, _)| comment)
         .ok_or_else(|| corrupt("a comment that is not there after it was written"))
 }

@@ -23,6 +23,12 @@ pub(crate) fn shift_popular(db: &Connection, movie: i64, by: i64) -> Outcome<()>
     change(db, "UPDATE facets SET popular = popular + ?2 WHERE movie = ?1", [movie, by]).map(|_| ())
 }
 
+/// Puts a film where its ratings place it, in all of its rows, and adds to its popularity.
+pub(crate) fn rate(db: &Connection, movie: i64, popular: i64, top_rated: i64) -> Outcome<()> {
+    let sql = "UPDATE facets SET popular = popular + ?2, top_rated = ?3 WHERE movie = ?1";
+    change(db, sql, [movie, popular, top_rated]).map(|_| ())
+}
+
 pub(super) fn genres(db: &Connection) -> Outcome<Vec<Genre>> {
     let sql = "SELECT name, films FROM genres WHERE films > 0 AND n > 0 ORDER BY films DESC, name";
     all(db, sql, (), |row| Ok(Genre { genre: row.get(0)?, count: counter(row, 1)? }))

@@ -73,7 +73,7 @@ fn page(
         }
         let mut item = card(row)?;
         if query.viewer.is_some() {
-            item.mine = Some(mine(row, CARD_END, false)?);
+            item.mine = Some(mine(row, false)?);
         }
         if items.len() + 1 == query.limit {
             last = Some((sort_key(row, plan.sort)?, item.id));
@@ -99,7 +99,7 @@ fn place(query: &MovieQuery, plan: Plan, to: i64) -> (Value, [u8; 16]) {
 
 fn sort_key(row: &Row<'_>, sort: MovieSort) -> Outcome<SortKey> {
     Ok(match sort {
-        MovieSort::Title => SortKey::Text(row.get(CARD_END + 1)?),
-        _ => SortKey::Number(row.get(CARD_END + 1)?),
+        MovieSort::Title => SortKey::Text(row.get(CARD_END)?),
+        _ => SortKey::Number(row.get(CARD_END)?),
     })
 }

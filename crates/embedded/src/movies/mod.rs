@@ -1,6 +1,7 @@
 //! Films: pages of them, one, its making and its edits.
 
 mod card;
+mod deletion;
 mod facets;
 mod import;
 mod list;
@@ -18,12 +19,16 @@ use kenmovie_common::{MovieId, Time, UserId};
 
 use crate::Embedded;
 
-pub(crate) use card::{CARD, CARD_END, card, mine};
-pub(crate) use facets::{Facets, shift_popular};
+pub(crate) use card::{CARD, CARD_END, card, mine, score, summary, viewed};
+#[cfg(test)]
+pub(crate) use deletion::STATEMENTS as ERASURE;
+pub(crate) use deletion::{erase, put_back};
+pub(crate) use facets::{Facets, rate, shift_popular};
 #[cfg(test)]
 pub(crate) use plan::statements;
 pub(crate) use read::{Counted, number};
 pub(crate) use search::{Index, add_functions};
+pub(crate) use write::NUMBER;
 
 #[async_trait]
 impl Movies for Embedded {
@@ -57,8 +62,8 @@ impl Movies for Embedded {
         self.write(move |db| write::edit(db, id, version, change, now)).await
     }
 
-    async fn delete_movie(&self, id: MovieId, version: Option<u64>, _: Time) -> StoreResult<Edit<()>> {
-        self.write(move |db| write::delete(db, id, version)).await
+    async fn delete_movie(&self, id: MovieId, version: Option<u64>, now: Time) -> StoreResult<Edit<()>> {
+        self.write(move |db| write::delete(db, id, version, now)).await
     }
 
     /// A film without a source is added each time.

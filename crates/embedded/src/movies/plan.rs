@@ -10,7 +10,7 @@ use kenmovie_common::domain::search::{CLASS, RANKED};
 use kenmovie_common::ports::MovieQuery;
 use rusqlite::Connection;
 
-use super::card::CARD;
+use super::card::{CARD, viewed};
 use super::search::Sought;
 use crate::error::Outcome;
 use crate::row::value;
@@ -98,8 +98,7 @@ impl Plan {
     /// words plain and as an expression.
     pub(super) fn statement(self) -> String {
         let (from, condition) = (self.source(), self.condition());
-        let viewed = "CROSS JOIN movies AS m ON m.n = p.movie
-            LEFT JOIN reactions AS r ON r.user_id = ?7 AND r.kind = 0 AND r.target = m.id";
+        let viewed = format!("CROSS JOIN movies AS m ON m.n = p.movie {}", viewed("?7"));
         let (key, before, direction) = match self.sort {
             MovieSort::Popular | MovieSort::Relevance => ("popular", '<', "DESC"),
             MovieSort::TopRated => ("top_rated", '<', "DESC"),
@@ -119,7 +118,7 @@ impl Plan {
                     SELECT movie, id, key FROM ranked WHERE (key, id) < (?2, ?3)
                     ORDER BY key DESC, id DESC LIMIT ?4
                 )
-                SELECT {CARD}, r.value, p.key FROM places AS p {viewed} ORDER BY p.key DESC, p.id DESC"
+                SELECT {CARD}, p.key FROM places AS p {viewed} ORDER BY p.key DESC, p.id DESC"
             );
         }
         let stretch = format!(
@@ -127,11 +126,11 @@ impl Plan {
             ORDER BY p.{key} {direction}, p.id {direction} LIMIT ?4"
         );
         if self.path == Path::Order {
-            return format!("SELECT {CARD}, r.value, p.{key} FROM {from} {viewed} {stretch}");
+            return format!("SELECT {CARD}, p.{key} FROM {from} {viewed} {stretch}");
         }
         format!(
             "WITH places (movie, id, key) AS MATERIALIZED (SELECT p.movie, p.id, p.{key} FROM {from} {stretch})
-            SELECT {CARD}, r.value, p.key FROM places AS p {viewed} ORDER BY p.key {direction}, p.id {direction}"
+            SELECT {CARD}, p.key FROM places AS p {viewed} ORDER BY p.key {direction}, p.id {direction}"
         )
     }
 

@@ -4,9 +4,9 @@ use kenmovie_common::domain::{Movie, MovieCard, MovieDraft, Rating, Source, Sour
 use kenmovie_common::{MovieId, UserId};
 use rusqlite::{Connection, Row, params};
 
-use super::card::{CARD, CARD_END, card, mine};
+use super::card::{CARD, CARD_END, card, mine, viewed};
 use crate::error::Outcome;
-use crate::row::{count, one, texts, value};
+use crate::row::{count, one, ten, texts, value};
 
 /// A film's number in this file.
 pub(crate) fn number(db: &Connection, id: MovieId) -> Outcome<Option<i64>> {
@@ -16,16 +16,15 @@ pub(crate) fn number(db: &Connection, id: MovieId) -> Outcome<Option<i64>> {
 /// A film with how the viewer stands to it, if there is a viewer.
 pub(super) fn movie(db: &Connection, id: MovieId, viewer: Option<UserId>) -> Outcome<Option<Movie>> {
     let sql = format!(
-        "SELECT {CARD}, r.value, h.report IS NOT NULL, m.histogram, m.description, m.\"cast\", m.version
-        FROM movies AS m
-        LEFT JOIN reactions AS r ON r.user_id = ?2 AND r.kind = 0 AND r.target = m.id
-        LEFT JOIN hidden_movies AS h ON h.user_id = ?2 AND h.movie = m.n
-        WHERE m.id = ?1"
+        "SELECT {CARD}, h.report IS NOT NULL, m.histogram, m.description, m.\"cast\", m.version
+        FROM movies AS m {} LEFT JOIN hidden_movies AS h ON h.user_id = ?2 AND h.movie = m.n
+        WHERE m.id = ?1",
+        viewed("?2")
     );
     one(db, &sql, params![id.bytes(), viewer.as_ref().map(UserId::bytes)], |row| {
         let mut movie = whole(row)?;
         if viewer.is_some() {
-            movie.card.mine = Some(mine(row, CARD_END, row.get(CARD_END + 1)?)?);
+            movie.card.mine = Some(mine(row, row.get(CARD_END)?)?);
         }
         Ok(movie)
     })
@@ -33,7 +32,7 @@ pub(super) fn movie(db: &Connection, id: MovieId, viewer: Option<UserId>) -> Out
 
 fn whole(row: &Row<'_>) -> Outcome<Movie> {
     let card = card(row)?;
-    let histogram = serde_json::from_str(row.get_ref(CARD_END + 2)?.as_str()?)?;
+    let histogram = ten(row, CARD_END + 1)?;
     Ok(Movie {
         card: MovieCard {
             rating: Rating { summary: card.rating, histogram },
@@ -56,9 +55,9 @@ fn whole(row: &Row<'_>) -> Outcome<Movie> {
             updated_at: card.updated_at,
             mine: None,
         },
-        description: row.get(CARD_END + 3)?,
-        cast: texts(row, CARD_END + 4)?,
-        version: count(row, CARD_END + 5)?,
+        description: row.get(CARD_END + 2)?,
+        cast: texts(row, CARD_END + 3)?,
+        version: count(row, CARD_END + 4)?,
     })
 }
 

@@ -1,4 +1,4 @@
-//! The making, the edit and the end of a film.
+//! The making and the edit of a film, and the beginning of its end.
 
 use kenmovie_common::domain::search::Words;
 use kenmovie_common::domain::{Movie, MovieChange, MovieDraft};
@@ -6,6 +6,7 @@ use kenmovie_common::ports::{Constraint, Created, Edit, Idempotency, NewMovie, S
 use kenmovie_common::{MovieId, Time, UserId};
 use rusqlite::{Connection, params};
 
+use super::deletion;
 use super::facets::Facets;
 use super::read::{Counted, Stored, movie, stored_by_id};
 use super::search::Index;
@@ -18,6 +19,10 @@ pub(super) struct Maker<'a> {
     pub(super) creator: Option<UserId>,
     pub(super) idempotency: Option<&'a Idempotency>,
 }
+
+/// The number of a new film: beyond those that are there, and those of which something may be left.
+pub(crate) const NUMBER: &str = "(SELECT 1 + max(coalesce((SELECT max(n) FROM movies), 0),
+    coalesce((SELECT max(n) FROM movie_deletions), 0)))";
 
 /// Writes films with all that lists and searches need of them.
 #[derive(Default)]
@@ -57,23 +62,17 @@ pub(super) fn edit(
     Ok(Edit::Done(written(db, id)?))
 }
 
-pub(super) fn delete(db: &Connection, id: MovieId, version: Option<u64>) -> Outcome<Edit<()>> {
+pub(super) fn delete(db: &Connection, id: MovieId, version: Option<u64>, now: Time) -> Outcome<Edit<()>> {
     let Some(stored) = stored_by_id(db, id)? else { return Ok(Edit::Missing) };
     if version.is_some_and(|version| version != stored.version) {
         return Ok(Edit::Stale);
     }
-    let votes =
-        "DELETE FROM reactions WHERE kind = 1 AND target IN (SELECT id FROM comments WHERE movie = ?1)";
-    change(db, votes, [stored.n])?;
-    change(db, "DELETE FROM comments WHERE movie = ?1", [stored.n])?;
-    change(db, "DELETE FROM reactions WHERE kind = 0 AND target = ?1", [id.bytes()])?;
-    change(db, "DELETE FROM reports WHERE kind = 0 AND target = ?1", [id.bytes()])?;
-    change(db, "DELETE FROM hidden_movies WHERE movie = ?1", [stored.n])?;
     let mut films = Films::default();
     films.facets.remove(db, stored.n, &stored.draft)?;
     films.index.remove(db, stored.n)?;
     films.finish(db)?;
     change(db, "DELETE FROM movies WHERE n = ?1", [stored.n])?;
+    deletion::begin(db, stored.n, id, now)?;
     Ok(Edit::Done(()))
 }
 
@@ -104,12 +103,12 @@ impl Films {
         maker: &Maker<'_>,
         now: Time,
     ) -> Outcome<()> {
-        let sql = "INSERT INTO movies (id, title, original_title, year, duration_minutes, content_rating, genres, tags,
+        let sql = format!("INSERT INTO movies (n, id, title, original_title, year, duration_minutes, content_rating, genres, tags,
                 directors, poster_url, cover_url, source_url, source_name, source_id, created_at, updated_at,
                 source_average, source_votes, creator, key, fingerprint, description, \"cast\")
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16, ?17, ?18, ?19, ?20,
-                ?21, ?22)";
-        let mut statement = db.prepare_cached(sql)?;
+            VALUES ({NUMBER}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16, ?17, ?18, ?19, ?20,
+                ?21, ?22)");
+        let mut statement = db.prepare_cached(&sql)?;
         statement.execute(params![
             id.bytes(),
             draft.title,

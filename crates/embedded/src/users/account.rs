@@ -54,6 +54,12 @@ pub(super) fn by_id(db: &Connection, id: UserId) -> Outcome<Option<Credentials>>
     one(db, sql, [id.bytes()], decode)
 }
 
+/// Whether there is somebody of this id whose deletion has not begun.
+pub(crate) fn lives(db: &Connection, id: UserId) -> Outcome<bool> {
+    let sql = "SELECT 1 FROM users WHERE id = ?1 AND deleting_at IS NULL";
+    Ok(value::<i64>(db, sql, [id.bytes()])?.is_some())
+}
+
 /// By the address in lower case, which no one has whose deletion has begun.
 pub(super) fn by_email(db: &Connection, key: &str) -> Outcome<Option<Credentials>> {
     one(db, concat!("SELECT ", columns!(), " FROM users WHERE email_key = ?1"), [key], decode)

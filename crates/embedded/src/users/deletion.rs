@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::account::user;
 use super::providers::unlink;
 use crate::error::Outcome;
-use crate::row::{all, bound, change};
+use crate::row::change;
 
 pub(super) fn begin(db: &Connection, id: UserId, seen: u64, now: Time) -> Outcome<Option<User>> {
     let Some(mut user) = user(db, id)?.filter(|user| user.auth_epoch == seen) else { return Ok(None) };
@@ -15,17 +15,9 @@ pub(super) fn begin(db: &Connection, id: UserId, seen: u64, now: Time) -> Outcom
     let sql =
         "UPDATE users SET email_key = NULL, email = '', email_folded = NULL, name = '', name_folded = NULL,
             age = NULL, email_verified = 0, avatar_url = NULL, password_hash = NULL, last_seen_at = NULL,
-            auth_epoch = auth_epoch + 1, deleting_at = ?2
+            read_up_to = NULL, auth_epoch = auth_epoch + 1, deleting_at = ?2
         WHERE id = ?1";
     change(db, sql, params![id.bytes(), now.millis()])?;
     user.auth_epoch += 1;
     Ok(Some(user))
-}
-
-pub(crate) const UNFINISHED: &str =
-    "SELECT id FROM users WHERE deleting_at IS NOT NULL ORDER BY deleting_at LIMIT ?1";
-
-/// Those whose deletion has begun, the longest ago first.
-pub(crate) fn unfinished(db: &Connection, limit: usize) -> Outcome<Vec<UserId>> {
-    all(db, UNFINISHED, [bound(limit)], |row| Ok(UserId::from_bytes(row.get(0)?)))
 }

@@ -13,11 +13,10 @@ use kenmovie_common::{Time, UserId};
 
 use crate::Embedded;
 
-pub(crate) use account::{language, role, whose};
-pub(crate) use deletion::unfinished;
-pub(crate) use providers::{link, unlink};
+pub(crate) use account::{language, lives, role, whose};
 #[cfg(test)]
-pub(crate) use {deletion::UNFINISHED, list::statements};
+pub(crate) use list::statements;
+pub(crate) use providers::{link, unlink};
 
 #[async_trait]
 impl Users for Embedded {

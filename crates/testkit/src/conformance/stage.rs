@@ -141,6 +141,11 @@ impl Stage {
         Self { store: Arc::new(store), _keep: Box::new(keep) }
     }
 
+    /// The same engine for a task of its own; this stage outlives it.
+    pub(super) fn again(&self) -> Self {
+        Self { store: Arc::clone(&self.store), _keep: Box::new(()) }
+    }
+
     pub(super) async fn user(&self, email: &str) -> User {
         self.store.create_user(new_user(email)).await.unwrap()
     }
