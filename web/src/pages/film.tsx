@@ -1,6 +1,5 @@
 /** One film: what it is, what people think of it, what they say about it. */
 import './film.css';
-import { Star } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Link, useSearch } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
@@ -14,10 +13,9 @@ import { PlainText } from '../ui/plain-text.tsx';
 import { useTitle } from '../ui/title.ts';
 import { ConversationView } from '../widgets/conversation.tsx';
 import { FilmActs } from '../widgets/film-acts.tsx';
-import { outOfFive } from '../widgets/film-card.tsx';
 import { Poster } from '../widgets/poster.tsx';
 import { RatingPanel } from '../widgets/rating.tsx';
-import { count, fill, genreName, number, words } from '../words/index.ts';
+import { fill, genreName, number, words } from '../words/index.ts';
 import { Missing } from './missing.tsx';
 
 const names = (people: readonly string[]) =>
@@ -53,7 +51,6 @@ function People({ film }: { film: KnownFilm }) {
 
 function Facts({ film }: { film: KnownFilm }) {
   const { film: text } = words.value;
-  const { average, count: votes } = film.rating;
   const parts = [
     film.year === undefined ? undefined : String(film.year),
     film.duration_minutes === undefined
@@ -66,13 +63,6 @@ function Facts({ film }: { film: KnownFilm }) {
       {parts.map((part) => (
         <li key={part}>{part}</li>
       ))}
-      {average !== undefined && votes > 0 && (
-        <li class="film__score">
-          <Star size={15} aria-hidden="true" />
-          <span>{fill(text.rated, { stars: outOfFive(average) })}</span>
-          <span class="film__votes">{count(text.votes, votes)}</span>
-        </li>
-      )}
     </ul>
   );
 }

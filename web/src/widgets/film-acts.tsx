@@ -44,7 +44,7 @@ export function FilmActs({ known }: { known: Signal<KnownFilm> }) {
       {may('movies:update') && (
         <Link href={`/admin/films/${id}`} class="button button--bare film__report">
           <Pencil size={16} aria-hidden="true" />
-          {text.edit}
+          <span class="film__word">{text.edit}</span>
         </Link>
       )}
       {film.mine?.blocked ? (
@@ -60,7 +60,7 @@ export function FilmActs({ known }: { known: Signal<KnownFilm> }) {
           }
         >
           <Flag size={16} aria-hidden="true" />
-          {text.report}
+          <span class="film__word">{text.report}</span>
         </button>
       )}
     </div>
