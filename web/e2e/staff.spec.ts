@@ -1,4 +1,4 @@
-import { expect, findFilm, fromMenu, keep, signInAgain, signUp, somebody, test } from './kenmovie.ts';
+import { expect, findFilm, fromMenu, keep, sameOrigin, signInAgain, signUp, somebody, test } from './kenmovie.ts';
 
 test('a moderator decides, and whoever reported reads why', async ({ page, browser, site, server }) => {
   const reporter = await browser.newPage({ baseURL: site, locale: 'es-ES' });
@@ -26,7 +26,7 @@ test('a moderator decides, and whoever reported reads why', async ({ page, brows
   await page.getByRole('dialog').getByRole('button', { name: 'Aceptar' }).click();
   await expect(page.getByText('Reporte aceptado.')).toBeVisible();
   await expect(one).toHaveCount(0);
-  await page.getByText('Aceptados').click();
+  await page.getByRole('radio', { name: 'Aceptados' }).check();
   await expect(one).toContainText('Tu nota: La completamos hoy.');
 
   await reporter.goto('/notifications');
@@ -66,7 +66,10 @@ test('an administrator adds a film, is told what is wrong, meets a conflict, and
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   await page.goto(`/admin/films/${id}`);
   await page.getByLabel('Título', { exact: true }).fill('La sala trece');
-  await page.request.patch(`/api/movies/${id}`, { data: { year: 2001 } });
+  await page.request.patch(`/api/movies/${id}`, {
+    data: { year: 2001 },
+    headers: sameOrigin,
+  });
   await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(page.getByText('Otra persona cambió esta ficha')).toBeVisible();
   await page.getByRole('button', { name: 'Guardar la mía encima' }).click();
