@@ -1,10 +1,11 @@
 /** The real server, fresh for each worker, and what people do on its pages. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { test as base, expect, type Page } from '@playwright/test';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -52,18 +53,31 @@ export async function start(data: string, env: Record<string, string> = {}) {
   };
 }
 
-export const test = base.extend<object, { site: string }>({
-  site: [
+type Grant = (person: Person, role: 'moderator' | 'admin') => Promise<void>;
+
+interface Server {
+  url: string;
+  /** What the site's keeper does on its machine; that person signs in anew after it. */
+  grant: Grant;
+}
+
+export const test = base.extend<object, { server: Server; site: string }>({
+  server: [
     // Playwright wants the first argument destructured.
     async ({}, use) => {
       const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
       const server = await start(data);
-      await use(server.url);
+      const grant: Grant = async ({ email }, role) => {
+        const flags = ['--data', data, ...engines(basename(data))];
+        await promisify(execFile)(program, ['admin', 'grant', email, role, ...flags]);
+      };
+      await use({ url: server.url, grant });
       await server.stop();
       await rm(data, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],
+  site: [({ server }, use) => use(server.url), { scope: 'worker' }],
   baseURL: ({ site }, use) => use(site),
 });
 
@@ -90,6 +104,18 @@ export function somebody(name = 'Begoña Ibáñez'): Person {
 export async function signUp(page: Page, person: Person): Promise<void> {
   const answer = await page.request.post('/api/register', { data: { ...person, age: 34 } });
   expect(answer.status()).toBe(201);
+}
+
+/** What a browser says of itself on the site's own pages, and a request beside it does not. */
+export const sameOrigin = { 'sec-fetch-site': 'same-origin' };
+
+/** After their role changed. */
+export async function signInAgain(page: Page, { email, password }: Person): Promise<void> {
+  const answer = await page.request.post('/api/login', {
+    data: { email, password },
+    headers: sameOrigin,
+  });
+  expect(answer.status()).toBe(200);
 }
 
 export async function fillRegistration(page: Page, person: Person): Promise<void> {

@@ -1,14 +1,10 @@
 /** One film: what it is, what people think of it, what they say about it. */
 import './film.css';
-import { Bookmark, BookmarkCheck, Flag, Pencil, Star } from 'lucide-preact';
-import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Link, useSearch } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import { ProblemError } from '../api/errors.ts';
-import { knownFilm, reactToFilm, rememberFilm, type KnownFilm } from '../state/films.ts';
-import { listFilm } from '../state/listed.ts';
-import { may } from '../state/scopes.ts';
+import { knownFilm, rememberFilm, type KnownFilm } from '../state/films.ts';
 import { viewer } from '../state/session.ts';
 import { posterHue } from '../posters/index.ts';
 import { useResource } from '../ui/resource.ts';
@@ -16,13 +12,10 @@ import { Failure } from '../ui/state.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useTitle } from '../ui/title.ts';
 import { ConversationView } from '../widgets/conversation.tsx';
-import { outOfFive } from '../widgets/film-card.tsx';
-import { withAccount } from '../widgets/gate.ts';
+import { FilmActs } from '../widgets/film-acts.tsx';
 import { Poster } from '../widgets/poster.tsx';
 import { RatingPanel } from '../widgets/rating.tsx';
-import { ReactionButtons } from '../widgets/reactions.tsx';
-import { reportFilm } from '../widgets/report-film.ts';
-import { count, fill, genreName, number, words } from '../words/index.ts';
+import { fill, genreName, number, words } from '../words/index.ts';
 import { Missing } from './missing.tsx';
 
 const names = (people: readonly string[]) =>
@@ -58,7 +51,6 @@ function People({ film }: { film: KnownFilm }) {
 
 function Facts({ film }: { film: KnownFilm }) {
   const { film: text } = words.value;
-  const { average, count: votes } = film.rating;
   const parts = [
     film.year === undefined ? undefined : String(film.year),
     film.duration_minutes === undefined
@@ -71,71 +63,7 @@ function Facts({ film }: { film: KnownFilm }) {
       {parts.map((part) => (
         <li key={part}>{part}</li>
       ))}
-      {average !== undefined && votes > 0 && (
-        <li class="film__score">
-          <Star size={15} aria-hidden="true" />
-          <span>{fill(text.rated, { stars: outOfFive(average) })}</span>
-          <span class="film__votes">{count(text.votes, votes)}</span>
-        </li>
-      )}
     </ul>
-  );
-}
-
-function Acts({ known }: { known: Signal<KnownFilm> }) {
-  const { film: text } = words.value;
-  const film = known.value;
-  const { id } = film;
-  const listed = film.mine?.listed ?? false;
-  const Mark = listed ? BookmarkCheck : Bookmark;
-  return (
-    <div class="film__acts">
-      <ReactionButtons
-        counts={film.reactions}
-        mine={film.mine?.reaction}
-        size="large"
-        onPress={(value) =>
-          void withAccount({ kind: 'react_movie', movieId: id, value }, () =>
-            reactToFilm(known, value),
-          )
-        }
-      />
-      <button
-        type="button"
-        class="button film__list"
-        aria-pressed={listed}
-        aria-label={text.list}
-        title={listed ? text.list_remove : text.list_add}
-        onClick={() =>
-          void withAccount({ kind: 'list', movieId: id }, () => listFilm(known, !listed))
-        }
-      >
-        <Mark size={20} aria-hidden="true" />
-        {text.list}
-      </button>
-      {may('movies:update') && (
-        <Link href={`/admin/films/${id}`} class="button button--bare film__report">
-          <Pencil size={16} aria-hidden="true" />
-          {text.edit}
-        </Link>
-      )}
-      {film.mine?.blocked ? (
-        <p class="film__blocked">{text.blocked}</p>
-      ) : (
-        <button
-          type="button"
-          class="button button--bare film__report"
-          onClick={() =>
-            void withAccount({ kind: 'report', movieId: id, title: film.title }, () =>
-              reportFilm(film),
-            )
-          }
-        >
-          <Flag size={16} aria-hidden="true" />
-          {text.report}
-        </button>
-      )}
-    </div>
   );
 }
 
@@ -198,7 +126,7 @@ export function FilmPage({ id }: { id: string }) {
           )}
           <Facts film={film} />
         </header>
-        <Acts known={known} />
+        <FilmActs known={known} />
         <div class="film__rating">
           {whole ? (
             <RatingPanel film={known} />

@@ -117,3 +117,38 @@ it('puts a new comment first and keeps the key of a retry', async () => {
   expect(ids(conversation.threads.value.map((thread) => thread.root))).toEqual(['9', '1']);
   expect(write).toHaveBeenCalledWith('m', 'hola', false, 'k');
 });
+
+it('brings the thread of a sought reply before the others, with the reply in it', async () => {
+  const sought = comment('7', { root_id: '2', parent_id: '2' });
+  const others = ['3', '4'].map((id) => comment(id, { root_id: '2', parent_id: '2' }));
+  const oneComment = (id: string) =>
+    Promise.resolve(id === '7' ? sought : comment('2', { replies: 30 }));
+  const { conversation } = await loaded([root('1', [])], {
+    oneComment,
+    replies: () => Promise.resolve({ items: others, next: 'c' }),
+  });
+  await conversation.bring('7');
+  expect(ids(conversation.threads.value.map((thread) => thread.root))).toEqual(['2', '1']);
+  const [first] = conversation.threads.value;
+  expect(first && ids(first.replies.value)).toEqual(['3', '4', '7']);
+});
+
+it('knows that no more replies come, whatever the count tells of others', async () => {
+  const replies = ['a', 'b', 'c'].map((id) => comment(id, { root_id: '1', parent_id: '1' }));
+  const { conversation, thread } = await loaded([root('1', replies, 5)], {
+    replies: () => Promise.resolve({ items: replies }),
+  });
+  expect(thread.complete.value).toBe(false);
+  await conversation.loadReplies(thread);
+  expect(thread.complete.value).toBe(true);
+});
+
+it('mutes a thread with all that stands in it', async () => {
+  const reply = comment('a', { root_id: '1', parent_id: '1' });
+  const muteThread = vi.fn(() => Promise.resolve(undefined));
+  const { conversation, thread } = await loaded([root('1', [reply])], { muteThread });
+  await conversation.mute(thread, true);
+  expect(muteThread).toHaveBeenCalledWith('1');
+  expect(thread.root.value.mine?.muted).toBe(true);
+  expect(thread.replies.value[0]?.value.mine?.muted).toBe(true);
+});

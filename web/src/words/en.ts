@@ -78,7 +78,6 @@ export const en: Words = {
     cast: 'Cast',
     original: 'Original title',
     minutes: '{n} min',
-    rated: '{stars} out of 5',
     votes: { one: '{n} vote', other: '{n} votes' },
     like: 'Like',
     dislike: 'Dislike',

@@ -78,7 +78,6 @@ export const es = {
     cast: 'Reparto',
     original: 'Título original',
     minutes: '{n} min',
-    rated: '{stars} de 5',
     votes: { one: '{n} voto', other: '{n} votos' },
     like: 'Me gusta',
     dislike: 'No me gusta',
