@@ -55,12 +55,11 @@ fn take(db: &Connection, now: Time, lease: Duration, limit: usize) -> Outcome<Ve
     while letters.len() < limit
         && let Some(row) = rows.next()?
     {
-        let id: [u8; 16] = row.get(0)?;
-        seen.push(id);
+        seen.push(row.get::<_, Vec<u8>>(0)?);
         match serde_json::from_slice(row.get_ref(1)?.as_bytes()?) {
             Ok(letter) => letters.push(letter),
             Err(error) => {
-                tracing::warn!(id = %LetterId::from_bytes(id), %error, "a letter cannot be read; the others go on");
+                tracing::warn!(%error, "a letter cannot be read; the others go on");
             }
         }
     }
