@@ -22,7 +22,7 @@ const REVOKED: usize = 100;
 /// Sign-ins at the same moment.
 const CROWD: usize = 500;
 /// A revoked session that works longer than this will for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 pub(crate) fn run(folder: &Path, engines: &[String]) -> Done {

@@ -61,7 +61,7 @@ impl NotificationId {
 
     /// Of a decision on a report: ordered by when it was made, the same however often it is written.
     pub fn of_decision(report: ReportId, now: Time) -> Self {
-        let [.., a, b, c, d, e, f, g, h, i, j] = *report.bytes();
-        Self::at(now, [a, b, c, d, e, f, g, h, i, j])
+        let bits = report.bytes().last_chunk().copied().unwrap_or_default();
+        Self::at(now, bits)
     }
 }

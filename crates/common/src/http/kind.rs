@@ -100,10 +100,13 @@ impl Kind {
                     Err((FieldCode::InvalidValue, format!("One of: {}.", words.join(", "))))
                 }
             }
-            (Self::Id, Value::String(text)) => match is_id(&text) {
-                true => Ok(Value::String(text)),
-                false => Err((FieldCode::InvalidFormat, "An id, as this API gives it.".to_owned())),
-            },
+            (Self::Id, Value::String(text)) => {
+                if is_id(&text) {
+                    Ok(Value::String(text))
+                } else {
+                    Err((FieldCode::InvalidFormat, "An id, as this API gives it.".to_owned()))
+                }
+            }
             (Self::HttpsUrl, Value::String(text)) => https(bounded(text, 1, 2048)?).map(Value::String),
             (Self::Lines { items, length }, Value::Array(values)) => lines(values, items, length),
             (Self::Scopes, Value::String(name)) => preset(&name),
