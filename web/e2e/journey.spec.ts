@@ -42,7 +42,7 @@ test('a person registers, takes part in a conversation, hides a film, leaves and
     await page.getByRole('textbox', { name: 'Escribe un comentario' }).fill('La vi con mi abuela.\n\nMás en https://example.org/margaritas.');
     await page.getByRole('button', { name: 'Publicar' }).click();
     await expect(comment).toContainText('La vi con mi abuela.');
-    await expect(comment.getByRole('link')).toHaveAttribute('href', 'https://example.org/margaritas');
+    await expect(comment.getByRole('link', { name: /^https/ })).toHaveAttribute('href', 'https://example.org/margaritas');
     await expect(page.getByRole('heading', { name: 'Conversación 1' })).toBeVisible();
   });
 
