@@ -131,8 +131,9 @@ struct Beginning {
 /// Fetches the first replies again of threads where the viewer does not see some of them.
 async fn fill_replies(mongo: &Mongo, joined: &mut Joined, threads: &mut [Box<Thread>]) -> Outcome<()> {
     for _ in 0..ROUNDS {
-        let unseen = |thread: &&Box<Thread>| thread.first_replies.iter().any(|reply| !joined.sees(reply));
-        let roots: Vec<Uuid> = threads.iter().filter(unseen).map(|thread| thread.comment.id).collect();
+        let unseen = |thread: &Thread| thread.first_replies.iter().any(|reply| !joined.sees(reply));
+        let roots = threads.iter().filter(|thread| unseen(thread)).map(|thread| thread.comment.id);
+        let roots: Vec<Uuid> = roots.collect();
         if roots.is_empty() {
             break;
         }

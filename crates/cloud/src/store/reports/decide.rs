@@ -76,12 +76,11 @@ async fn take(mongo: &Mongo, session: &mut ClientSession, id: Uuid, decision: &D
     let mut made = made.session(&mut *session).await?;
     let made: Vec<Made> = made.stream(&mut *session).try_collect().await?;
     let mut set = doc! { "status": status, "decided_at": date(*now) };
-    let becomes = match note {
-        Some(note) => {
-            set.insert("note", note);
-            doc! { "$set": set }
-        }
-        None => doc! { "$set": set, "$unset": { "note": "" } },
+    let becomes = if let Some(note) = note {
+        set.insert("note", note);
+        doc! { "$set": set }
+    } else {
+        doc! { "$set": set, "$unset": { "note": "" } }
     };
     reports.update_many(others, becomes).session(&mut *session).await?;
     let told = made.into_iter().map(|Made { id, user }| {
