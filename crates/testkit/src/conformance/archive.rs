@@ -252,15 +252,14 @@ pub async fn the_records_of_a_person_are_all_that_is_theirs_and_nothing_else(sta
     stage.store.set_reaction(ana, Target::Movie(film), LIKE, at(9)).await.unwrap();
     let is_anas = |record: &Record| match record {
         Record::User(user) => user.id == ana,
-        Record::ApiToken(_) => false,
+        // These are the site's.
+        Record::ApiToken(_) | Record::Case(_) => false,
         Record::Movie(movie) => movie.creator == Some(ana),
         Record::Comment(comment) => comment.author == Some(ana),
         Record::Reaction(reaction) => reaction.user == ana,
         Record::Report(report) => report.user == ana,
         Record::HiddenMovie(hidden) => hidden.user == ana,
         Record::HiddenComment(hidden) => hidden.user == ana,
-        // It is the site's.
-        Record::Case(_) => false,
         Record::Rating(rating) => rating.user == ana,
         Record::UserMovie(listed) => listed.user == ana,
         // Who blocked her is none of her business.

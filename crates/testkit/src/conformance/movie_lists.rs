@@ -224,7 +224,7 @@ pub async fn pages_miss_and_repeat_nothing_that_keeps_its_key_while_others_chang
             }
             match moving.pop() {
                 Some(gone) if step % 4 == 0 => {
-                    drop(stage.store.delete_movie(gone, None, at(9_000)).await.unwrap())
+                    stage.store.delete_movie(gone, None, at(9_000)).await.unwrap();
                 }
                 Some(moved) => {
                     let change = MovieDraft { year: Some(1900 + i32::from(step)), ..draft("Movida") };

@@ -1,7 +1,7 @@
 //! What people are told.
 
 use kenmovie_common::domain::{Decision, Happening, Notification, ReportStatus};
-use kenmovie_common::ports::{CommentChange, CommentPlace, Erasure, NewComment, Notified};
+use kenmovie_common::ports::{CaseFilter, CommentChange, CommentPlace, Erasure, NewComment, Notified};
 use kenmovie_common::{CommentId, NotificationId, UserId};
 
 use super::reports::new_report;
@@ -135,7 +135,7 @@ pub async fn a_decision_is_told_to_all_who_reported(stage: &Stage) {
     for user in [ana, eva] {
         stage.store.report(new_report(user, movie, 1)).await.unwrap().unwrap();
     }
-    let case = stage.store.list_cases(Default::default(), None, 10).await.unwrap().items.remove(0);
+    let case = stage.store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items.remove(0);
     let decision = |status, note: Option<&str>, millis| Decision {
         status,
         note: note.map(Into::into),

@@ -7,12 +7,12 @@ use kenmovie_common::ports::{Erasure, MovieFilter};
 use super::movie_lists::{query, walk};
 use super::stage::{LATER, NO_MOVIE, Stage, at, at_once, draft, sourced, user_id};
 
-fn of(score: u8) -> Option<Score> {
-    Some(Score::try_from(score).unwrap())
+fn of(score: u8) -> Score {
+    Score::try_from(score).unwrap()
 }
 
-async fn rate(stage: &Stage, user: u8, movie: MovieId, score: Option<Score>) -> RatingTally {
-    stage.store.set_rating(user_id(user), movie, score, at(0)).await.unwrap().unwrap()
+async fn rate(stage: &Stage, user: u8, movie: MovieId, score: impl Into<Option<Score>>) -> RatingTally {
+    stage.store.set_rating(user_id(user), movie, score.into(), at(0)).await.unwrap().unwrap()
 }
 
 fn histogram(scores: &[usize]) -> [u64; 10] {
@@ -24,12 +24,12 @@ fn histogram(scores: &[usize]) -> [u64; 10] {
 }
 
 /// The tally that these scores make.
-fn assert_tally(tally: RatingTally, scores: &[usize], mine: Option<Score>) {
+fn assert_tally(tally: RatingTally, scores: &[usize], mine: impl Into<Option<Score>>) {
     let sum: usize = scores.iter().sum();
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let average = (!scores.is_empty()).then(|| sum as f64 / scores.len() as f64);
     let average = average.map(|average| (average * 100.0).round() / 100.0);
-    assert_eq!(tally.mine, mine);
+    assert_eq!(tally.mine, mine.into());
     assert_eq!(tally.rating.summary.average, average);
     assert_eq!(tally.rating.summary.count, scores.len() as u64);
     assert_eq!(tally.rating.histogram, histogram(scores));
@@ -56,7 +56,7 @@ pub async fn a_score_is_set_changed_repeated_and_taken_back(stage: &Stage) {
 pub async fn a_viewer_sees_their_score_wherever_the_film_is(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     rate(stage, 1, movie, of(9)).await;
-    for (viewer, mine) in [(1, of(9)), (2, None)] {
+    for (viewer, mine) in [(1, Some(of(9))), (2, None)] {
         let viewer = Some(user_id(viewer));
         let film = stage.store.movie(movie, viewer).await.unwrap().unwrap();
         assert_eq!(film.card.mine.unwrap().rating, mine);
@@ -78,7 +78,7 @@ pub async fn what_is_not_there_takes_no_score(stage: &Stage) {
     let gone = stage.movie("Gone").await;
     stage.store.delete_movie(gone, None, at(0)).await.unwrap();
     for movie in [NO_MOVIE, gone] {
-        for score in [of(5), None] {
+        for score in [Some(of(5)), None] {
             assert_eq!(stage.store.set_rating(user_id(1), movie, score, at(0)).await.unwrap(), None);
         }
     }
@@ -117,7 +117,7 @@ pub async fn many_scores_at_once_and_one_who_wavers_are_counted_exactly(stage: &
             let person = user_id(u8::try_from(number).unwrap());
             let times = if number == 47 { 30 } else { 1 };
             for time in 0..times {
-                let score = of(u8::try_from((number + time) % 10 + 1).unwrap());
+                let score = Some(of(u8::try_from((number + time) % 10 + 1).unwrap()));
                 let tally = store.set_rating(person, movie, score, at(0)).await.unwrap().unwrap();
                 assert_eq!(tally.mine, score);
             }
@@ -137,7 +137,7 @@ pub async fn the_same_person_rating_at_once_counts_once(stage: &Stage) {
         at_once(20, |number| {
             let store = stage.store.clone();
             async move {
-                let score = if number % 5 == 4 { None } else { of(u8::try_from(number % 10 + 1).unwrap()) };
+                let score = (number % 5 != 4).then(|| of(u8::try_from(number % 10 + 1).unwrap()));
                 store.set_rating(user_id(1), movie, score, at(round)).await.unwrap().unwrap();
             }
         })
