@@ -170,22 +170,22 @@ async fn hold(cases: Vec<Case>) {
 
 #[tokio::test]
 async fn texts_keep_their_bounds() {
-    hold(lines()).await;
+    Box::pin(hold(lines())).await;
 }
 
 #[tokio::test]
 async fn numbers_keep_their_bounds() {
-    hold(numbers()).await;
+    Box::pin(hold(numbers())).await;
 }
 
 #[tokio::test]
 async fn lists_keep_their_bounds() {
-    hold(lists()).await;
+    Box::pin(hold(lists())).await;
 }
 
 #[tokio::test]
 async fn addresses_are_https_alone() {
-    hold(urls()).await;
+    Box::pin(hold(urls())).await;
 }
 
 #[tokio::test]

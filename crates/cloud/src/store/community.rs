@@ -7,7 +7,7 @@ use kenmovie_common::domain::{
 };
 use kenmovie_common::ports::{
     CaseFilter, CommentPlace, CommentQuery, Comments as _, Movies as _, NewComment, NewMovie, NewReport,
-    Notifications as _, People as _, Reports as _, Upkeep as _, Users as _,
+    Notifications as _, People as _, Reports as _, Upkeep, Users as _,
 };
 use kenmovie_common::{CommentId, MovieId, NotificationId, ReportId, Time, UserId};
 use kenmovie_system::SystemRandom;
