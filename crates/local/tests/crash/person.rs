@@ -1,4 +1,4 @@
-//! Somebody who votes and writes, and remembers what they were told.
+//! Somebody who votes, rates and writes, and remembers what they were told.
 
 use std::time::Instant;
 
@@ -13,11 +13,15 @@ pub(crate) struct Person {
     dice: Dice,
 }
 
+/// What a person leaves on a film: the member of `mine`, and the end of the route.
+pub(crate) const MARKS: [&str; 2] = ["reaction", "rating"];
+
 /// What was acknowledged.
 pub(crate) struct Remembered {
     pub(crate) count: usize,
-    /// For each film what this person's reaction can be: what was last acknowledged, or what was asked when the program died.
-    pub(crate) reactions: Vec<Vec<Option<String>>>,
+    /// For each film what this person's vote and score can be: what was last acknowledged, or what was asked when the program
+    /// died.
+    pub(crate) marks: Vec<[Vec<Value>; 2]>,
     pub(crate) comments: Vec<String>,
 }
 
@@ -48,13 +52,13 @@ impl Person {
 
     /// Votes and writes until the deadline or until nobody answers.
     pub(crate) async fn act(mut self, films: &[String], until: Instant) -> (Self, Remembered) {
-        let mut reactions = Vec::new();
+        let mut marks = Vec::new();
         for film in films {
             let shown = self.get(&format!("/api/movies/{film}")).await;
             let Some(shown) = shown else { break };
-            reactions.push(vec![shown["mine"]["reaction"].as_str().map(str::to_owned)]);
+            marks.push(MARKS.map(|mark| vec![shown["mine"][mark].clone()]));
         }
-        let mut remembered = Remembered { count: 0, reactions, comments: Vec::new() };
+        let mut remembered = Remembered { count: 0, marks, comments: Vec::new() };
         while Instant::now() < until && self.act_once(films, &mut remembered).await.is_some() {
             remembered.count += 1;
         }
@@ -71,18 +75,20 @@ impl Person {
             remembered.comments.push(made["id"].as_str().unwrap().to_owned());
             return Some(());
         }
-        let wanted = ["like", "dislike", "like", ""][deed % 4];
-        let value = Some(wanted.to_owned()).filter(|wanted| !wanted.is_empty());
-        let path = format!("/api/movies/{film}/reaction");
-        // Asked and not answered, it may have happened or not.
-        let before = std::mem::take(remembered.reactions.get_mut(which)?);
-        let last = before.last().cloned().flatten();
-        remembered.reactions[which] = vec![last, value.clone()];
-        match &value {
-            Some(value) => self.send(Ask::new("PUT", path).body(json!({"value": value}))).await?,
-            None => self.send(Ask::new("DELETE", path)).await?,
+        let mark = self.dice.roll(2);
+        let (member, value) = match mark {
+            0 => ("value", [json!("like"), json!("dislike"), json!("like"), Value::Null][deed % 4].clone()),
+            _ => ("score", if deed == 7 { Value::Null } else { json!(self.dice.roll(10) + 1) }),
         };
-        remembered.reactions[which] = vec![value];
+        let path = format!("/api/movies/{film}/{}", MARKS[mark]);
+        // Asked and not answered, it may have happened or not.
+        let can_be = &mut remembered.marks.get_mut(which)?[mark];
+        *can_be = vec![can_be.pop()?, value.clone()];
+        match &value {
+            Value::Null => self.send(Ask::new("DELETE", path)).await?,
+            value => self.send(Ask::new("PUT", path).body(json!({ member: value }))).await?,
+        };
+        remembered.marks[which][mark] = vec![value];
         Some(())
     }
 }
