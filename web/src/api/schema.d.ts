@@ -1406,7 +1406,7 @@ export interface components {
             movie: components["schemas"]["NamedMovie"];
             report: components["schemas"]["Report"];
         });
-        /** @description A list's answer. */
+        /** @description A page of notifications. */
         Notifications: {
             items: components["schemas"]["Notification"][];
             /** @description Where the next page starts; left out on the last. */

@@ -100,26 +100,26 @@ async fn every_route_costs_what_its_design_says() {
     bill.of(&trips, cost("comment", 5, 1), ana.post(&at("/comments"), &say)).await;
     let keyed = ana.post(&at("/comments"), &say).header("idempotency-key", "una-vez");
     let second = id(&bill.of(&trips, cost("comment with a key", 6, 1), keyed).await);
-    let reply = bill.of(&trips, cost("reply", 7, 1), bruno.post(&talk("/replies"), &say)).await;
-    bill.of(&trips, cost("edit of a comment", 3, 0), ana.patch(&talk(""), &say)).await;
+    let reply = bill.of(&trips, cost("reply", 9, 1), bruno.post(&talk("/replies"), &say)).await;
+    bill.of(&trips, cost("edit of a comment", 4, 0), ana.patch(&talk(""), &say)).await;
     bill.of(
         &trips,
-        cost("deletion of a reply", 9, 0),
+        cost("deletion of a reply", 11, 0),
         bruno.delete(&format!("/api/comments/{}", id(&reply))),
     )
     .await;
     bill.of(
         &trips,
-        cost("deletion of a comment", 7, 0),
+        cost("deletion of a comment", 9, 0),
         moderator.delete(&format!("/api/comments/{second}")),
     )
     .await;
 
     let report = json!({"reason": "spam"});
-    bill.of(&trips, cost("report of a film, the first of an hour", 5, 2), ana.post(&at("/reports"), &report))
+    bill.of(&trips, cost("report of a film, the first of an hour", 6, 2), ana.post(&at("/reports"), &report))
         .await;
     bill.of(&trips, cost("blocked films", 4, 0), ana.get("/api/blocked-movies")).await;
-    bill.of(&trips, cost("film shown again", 4, 0), ana.delete(&format!("/api/blocked-movies/{film}"))).await;
+    bill.of(&trips, cost("film shown again", 6, 0), ana.delete(&format!("/api/blocked-movies/{film}"))).await;
 
     let new = json!({"title": "Otra", "genres": ["Drama"]});
     let made = id(&bill.of(&trips, cost("new film", 3, 0), admin.post("/api/movies", &new)).await);
