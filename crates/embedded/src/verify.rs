@@ -76,7 +76,7 @@ const OF_COMMENTS: [Counter; 3] = [
     (
         "comment replies",
         "c.replies",
-        "SELECT iif(c.root IS NULL,
+        "iif(c.root IS NULL,
             (SELECT count(*) FROM comments AS a WHERE a.root = c.id AND a.deleted = 0),
             (SELECT count(*) FROM comments AS a WHERE a.parent = c.id AND a.deleted = 0))",
     ),
@@ -93,11 +93,11 @@ const OF_CASES: [Counter; 4] = [
         "k.open",
         "SELECT count(*) FROM reports AS o WHERE o.kind = k.kind AND o.target = k.target AND o.status = 'open'",
     ),
-    ("case status", "k.status = 'open'", "SELECT k.open > 0"),
+    ("case status", "k.status = 'open'", "k.open > 0"),
     (
         "case latest",
         "k.latest = (SELECT max(o.id) FROM reports AS o WHERE o.kind = k.kind AND o.target = k.target)",
-        "SELECT 1",
+        "1",
     ),
 ];
 
@@ -106,7 +106,7 @@ const GENRES: Counter = ("genre films", "g.films", "SELECT count(*) FROM facets 
 const UNCOUNTED: Counter = (
     "case reports",
     "0",
-    "SELECT NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.kind = o.kind AND k.target = o.target)",
+    "NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.kind = o.kind AND k.target = o.target)",
 );
 
 pub(crate) fn everything(db: &Connection) -> Outcome<Vec<Drift>> {
