@@ -38,6 +38,7 @@ test('somebody new signs in with Google, and comes back without being asked agai
   const cookies = await context.cookies(site);
   expect(cookies.map(({ name, httpOnly, sameSite }) => `${name} ${httpOnly} ${sameSite}`).sort()).toEqual([
     'km_access true Lax',
+    'km_device true Lax',
     'km_refresh true Strict',
   ]);
 

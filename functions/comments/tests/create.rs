@@ -26,7 +26,7 @@ async fn a_comment_is_answered_as_it_was_written() {
         "deleted": false,
         "reactions": {"likes": 0, "dislikes": 0},
         "replies": 0,
-        "mine": {"own": true, "can_edit": true},
+        "mine": {"own": true, "can_edit": true, "muted": false},
     });
     assert_eq!(comment, expected);
     assert_eq!(ana.get(&at(&comment)).await.ok(200), expected);
@@ -63,7 +63,7 @@ async fn a_reply_names_its_parent_and_its_root() {
         "deleted": false,
         "reactions": {"likes": 0, "dislikes": 0},
         "replies": 0,
-        "mine": {"own": true, "can_edit": true},
+        "mine": {"own": true, "can_edit": true, "muted": false},
     });
     assert_eq!(reply, expected);
     assert_eq!(ana.get(&at(&root)).await.ok(200)["replies"], 1);

@@ -54,7 +54,7 @@ async fn a_comment_with_replies_stays_without_its_body_and_author() {
                 assert_eq!(comment.get(hidden), None, "{hidden}");
             }
             if comment.get("mine").is_some() {
-                assert_eq!(comment["mine"], json!({"own": false, "can_edit": false}));
+                assert_eq!(comment["mine"], json!({"own": false, "can_edit": false, "muted": false}));
             }
             let of = if number < 2 { &root } else { &first };
             for kept in ["id", "movie_id", "parent_id", "root_id", "created_at"] {

@@ -137,7 +137,7 @@ async fn a_moderator_edits_what_anybody_wrote_at_any_time() {
             let edited = change(&editor, comment, &json!({"body": body, "spoiler": true})).await;
             assert_eq!(edited["body"], body);
             assert_eq!(edited["author"]["id"], author.id.to_string());
-            assert_eq!(edited["mine"], json!({"own": false, "can_edit": false}));
+            assert_eq!(edited["mine"], json!({"own": false, "can_edit": false, "muted": false}));
         }
     }
 }

@@ -32,8 +32,8 @@ async fn everybody_sees_how_they_themselves_stand_to_a_comment() {
     {
         voter.put(&format!("{}/reaction", at(comment)), &json!({"value": value})).await.ok(200);
     }
-    let own = json!({"own": true, "can_edit": true});
-    let others = json!({"own": false, "can_edit": false});
+    let own = json!({"own": true, "can_edit": true, "muted": false});
+    let others = json!({"own": false, "can_edit": false, "muted": false});
     let of = |mut mine: Value, reaction: &str| {
         mine["reaction"] = reaction.into();
         mine
@@ -65,7 +65,7 @@ async fn an_author_sees_that_the_time_to_edit_is_over() {
     for (seconds, can_edit) in [(14 * 60 + 59, true), (2, false), (86_400, false)] {
         app.clock.advance(Duration::from_secs(seconds));
         let shown = app.signed_in(&person).await.get(&at(&comment)).await.ok(200);
-        assert_eq!(shown["mine"], json!({"own": true, "can_edit": can_edit}));
+        assert_eq!(shown["mine"], json!({"own": true, "can_edit": can_edit, "muted": false}));
     }
 }
 
