@@ -167,6 +167,13 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
         store.report(new).await.unwrap().unwrap();
     }
     store.unblock_movie(eve.id, other).await.unwrap();
+    for (user, score) in [(ana.id, 3), (bob.id, 8)] {
+        let score = Some(score.try_into().unwrap());
+        store.set_rating(user, film, score, later(3)).await.unwrap().unwrap();
+    }
+    assert!(store.add_to_list(ana.id, film, later(3)).await.unwrap());
+    assert!(store.block_user(eve.id, bob.id, later(3)).await.unwrap());
+    assert!(store.mute_thread(ana.id, thread, true, later(3)).await.unwrap());
     let ana = store.user(ana.id).await.unwrap().unwrap();
     Community { ana, film, made, said: first, reported }
 }
