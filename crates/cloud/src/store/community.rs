@@ -202,7 +202,14 @@ async fn reports_of_an_earlier_version_get_their_cases_once() {
         let (ana, eva) = (person(&mongo, "Ana").await, person(&mongo, "Eva").await);
         let kept = film(&mongo, ana).await;
         let first = mongo.report(report(ana, Target::Movie(kept))).await.unwrap().unwrap().value;
-        mongo.report(report(eva, Target::Movie(kept))).await.unwrap().unwrap();
+        // Ids of one moment have no order.
+        let now = Time::from_millis(NOW.millis() + 1);
+        let second = report(eva, Target::Movie(kept));
+        mongo
+            .report(NewReport { id: ReportId::new(now, &SystemRandom), now, ..second })
+            .await
+            .unwrap()
+            .unwrap();
         let case = mongo.list_cases(CaseFilter::default(), None, 10).await.unwrap().items;
         let reports = mongo.collection::<Document>(REPORTS);
         let later = doc! { "$unset": { "movie": "", "quote": "" } };
