@@ -203,7 +203,7 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
     for round in 0..3 {
         let ana = stage.user("ana@example.org").await;
         let mut theirs = Vec::new();
-        for number in 0..6 {
+        for number in 0..12 {
             let root = stage.comment(movie, ana.id, number).await.id;
             theirs.push(root);
             theirs.push(stage.reply(root, ana.id, number).await.id);
@@ -212,7 +212,7 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
         vote(stage, ana.id, Target::Movie(movie), LIKE).await;
         stage.store.report(new_report(ana.id, movie, 0)).await.unwrap().unwrap();
         begun(stage, &ana).await;
-        at_once(10, |number| {
+        at_once(12, |number| {
             let (store, id, theirs) = (stage.store.clone(), ana.id, theirs.clone());
             let other = user_id(u8::try_from(100 + number).unwrap());
             async move {
