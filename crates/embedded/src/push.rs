@@ -45,4 +45,8 @@ impl Push for Sockets {
             }
         }
     }
+
+    async fn close(&self, connection: &str) -> Result<(), PushError> {
+        self.open().remove(connection).map(|_| ()).ok_or(PushError::Gone)
+    }
 }

@@ -13,7 +13,7 @@ use crate::UserId;
 pub use record::{Collection, Record, RecordKey};
 pub use records::{
     ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, DecidedRecord, HiddenCommentRecord,
-    HiddenMovieRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
+    HiddenMovieRecord, MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
     RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
 };
 
