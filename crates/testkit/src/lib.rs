@@ -18,6 +18,7 @@ pub mod engines;
 mod ids;
 mod paging;
 mod reply;
+mod socket;
 mod trips;
 
 pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
@@ -27,4 +28,6 @@ pub use clock::MovedClock;
 pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
 pub use reply::Reply;
+pub use socket::{Listening, TestSocket, ticket};
+pub use tokio_tungstenite::tungstenite::Message;
 pub use trips::Trips;
