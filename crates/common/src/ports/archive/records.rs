@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::RecordKey;
 use crate::domain::{
-    Language, MediaPurpose, MovieDraft, PictureKind, PictureSize, ProviderAccount, Reaction, Reactions, Reason, ReasonCount, ReportStatus, Role,
-    Score, Target, TrustedIssuer,
+    Language, MediaPurpose, MovieDraft, PictureKind, PictureSize, ProviderAccount, Reaction, Reactions,
+    Reason, ReasonCount, ReportStatus, Role, Score, Target, TrustedIssuer,
 };
 use crate::ports::Idempotency;
 use crate::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, NotificationId, ReportId, Time, UserId};
@@ -204,7 +204,8 @@ pub struct NotificationRecord {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MediaRecord {
     pub id: MediaId,
-    pub owner: UserId,
+    /// None where nothing uses it any more: it is left to be swept.
+    pub owner: Option<UserId>,
     pub purpose: MediaPurpose,
     pub kind: PictureKind,
     pub size: u64,
