@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::RecordKey;
 use crate::domain::{
-    Language, MediaPurpose, MovieDraft, PictureKind, PictureSize, ProviderAccount, Reaction, Reactions, Reason, ReasonCount, ReportStatus, Role,
-    Score, Target, TrustedIssuer,
+    Language, MediaPurpose, MovieDraft, PictureKind, PictureSize, ProviderAccount, Reaction, Reactions,
+    Reason, ReasonCount, ReportStatus, Role, Score, Target, TrustedIssuer,
 };
 use crate::ports::Idempotency;
 use crate::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, NotificationId, ReportId, Time, UserId};
