@@ -50,7 +50,7 @@ fn what_else_hangs_on_a_picture_is_not_carried_over() {
     let whole = picture(64, 48, Jpeg);
     let tidy = for_message(&[&whole[..2], &comment, &whole[2..]].concat(), Jpeg).unwrap();
     assert!(!holds(&tidy.bytes, b"script"));
-    let text = chunk(b"tEXt", &[b"Comment\0", &secret[..]].concat());
+    let text = chunk(*b"tEXt", &[b"Comment\0", &secret[..]].concat());
     let tidy = for_message(&png(8, 8, &text, &black_rows(8, 8)), Png).unwrap();
     assert!(!holds(&tidy.bytes, b"script"));
 }
@@ -157,7 +157,7 @@ fn a_profile_that_unpacks_to_gigabytes_is_not_unpacked() {
         std::io::Write::write_all(&mut zeros, &vec![0; 1 << 20]).unwrap();
     }
     zeros.finish().unwrap();
-    let bomb = png(8, 8, &chunk(b"iCCP", &profile), &black_rows(8, 8));
+    let bomb = png(8, 8, &chunk(*b"iCCP", &profile), &black_rows(8, 8));
     // Refused or shown, as the decoder likes; it takes no memory (see the test of memory).
     drop(for_message(&bomb, Png));
 }

@@ -94,9 +94,9 @@ pub(crate) fn animation(width: u32, height: u32, colours: &[[u8; 3]]) -> Vec<u8>
 }
 
 /// A chunk of a PNG.
-pub(crate) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut sum = flate2::Crc::new();
-    sum.update(name);
+    sum.update(&name);
     sum.update(data);
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     [&length, &name[..], data, &sum.sum().to_be_bytes()].concat()
@@ -113,7 +113,7 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// A PNG of eight-bit grey that says this size, with these chunks before these packed rows.
 pub(crate) fn png(width: u32, height: u32, before: &[u8], rows: &[u8]) -> Vec<u8> {
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
-    [SIGNATURE, &chunk(b"IHDR", &header), before, &chunk(b"IDAT", rows), &chunk(b"IEND", &[])].concat()
+    [SIGNATURE, &chunk(*b"IHDR", &header), before, &chunk(*b"IDAT", rows), &chunk(*b"IEND", &[])].concat()
 }
 
 /// Packed rows of grey, all black.
