@@ -5,6 +5,7 @@
 mod api_tokens;
 mod archive;
 mod blobs;
+mod circle;
 mod comments;
 mod connections;
 mod counters;

@@ -122,9 +122,7 @@ mod tests {
         assert_eq!(Asked::parse(r#"{"type":"ping","at":1}"#), Ok(Asked::Ping));
         let watch = Asked::Watch { movie_id: id.parse().unwrap() };
         assert_eq!(Asked::parse(&format!(r#"{{"movie_id":"{id}","type":"watch"}}"#)), Ok(watch));
-        for text in
-            ["", "ping", "[]", "{}", r#"{"type":7}"#, r#"{"type":"typing"}"#, r#"{"type":"typing","to":"x"}"#]
-        {
+        for text in ["", "ping", "[]", "{}", r#"{"type":7}"#, r#"{"type":"typing"}"#, r#"{"type":"typing","to":"x"}"#] {
             assert_eq!(Asked::parse(text), Err(FrameFault::Malformed), "{text}");
         }
         for text in [r#"{"type":"Ping"}"#, r#"{"type":"hello","connection_id":"x"}"#, r#"{"type":""}"#] {
