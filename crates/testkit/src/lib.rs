@@ -17,6 +17,7 @@ mod database;
 pub mod engines;
 mod ids;
 mod paging;
+mod pictures;
 mod reply;
 mod trips;
 
@@ -26,5 +27,6 @@ pub use client::{Client, Sent, at_once};
 pub use clock::MovedClock;
 pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
+pub use pictures::picture;
 pub use reply::Reply;
 pub use trips::Trips;
