@@ -43,7 +43,7 @@ enum Step {
     Letters,
     /// With all their messages, of both.
     Conversations,
-    /// Pictures are left to be swept, and are nobody's.
+    /// Their pictures are left to be swept.
     Media,
     /// The keys of requests, on what is left of comments.
     Keys,
@@ -195,7 +195,8 @@ async fn take_conversations(mongo: &Mongo, user: Uuid, limit: usize) -> Outcome<
         let projection = doc! { "picture": 1 };
         let messages = Find { projection, ..between(user, conversation.other(user), None) };
         let messages: Vec<Written> = messages.up_to(left).run(mongo).await?;
-        let pictures = messages.iter().filter_map(|message| message.picture.map(|picture| picture.media));
+        let pictures =
+            messages.iter().filter_map(|message| message.picture.map(|picture| picture.media.into()));
         // The pictures first: nothing leads to them once the messages are gone.
         mongo.let_go_of(pictures.collect()).await?;
         mongo.remove(MESSAGES, messages.iter().map(|message| message.id.into()).collect()).await?;
@@ -220,9 +221,7 @@ async fn take_conversations(mongo: &Mongo, user: Uuid, limit: usize) -> Outcome<
 async fn take_media(mongo: &Mongo, media: Find) -> Outcome<usize> {
     let ids = media.ids(mongo).await?;
     let found = ids.len();
-    if found > 0 {
-        mongo.orphan(ids).await?;
-    }
+    mongo.let_go_of(ids).await?;
     Ok(found)
 }
 

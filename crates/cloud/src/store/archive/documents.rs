@@ -121,12 +121,11 @@ pub(super) const fn name(of: Collection) -> &'static str {
     }
 }
 
-/// A vote or a score that was taken back is no record, even if it is not yet removed; nor is a picture that is nobody's.
+/// A vote or a score that was taken back is no record, even if it is not yet removed.
 pub(super) fn living(of: Collection) -> Document {
     match of {
         Collection::Reactions => doc! { "value": { "$ne": 0 } },
         Collection::Ratings => doc! { "score": { "$ne": 0 } },
-        Collection::Media => doc! { "owner": { "$exists": true } },
         _ => doc! {},
     }
 }

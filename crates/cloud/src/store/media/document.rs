@@ -1,10 +1,11 @@
 //! A picture as it is kept in mind.
 
 use kenmovie_common::domain::{Media, MediaPurpose, MediaState, PictureKind, PictureSize};
-use kenmovie_common::{MediaId, UserId};
+use kenmovie_common::{MediaId, Time, UserId};
 use mongodb::bson::{DateTime, Uuid};
 use serde::{Deserialize, Serialize};
 
+use super::AT_ONCE;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::value::{count, date, signed, time, uuid};
 
@@ -12,7 +13,7 @@ use crate::store::value::{count, date, signed, time, uuid};
 pub(in crate::store) struct MediaDocument {
     #[serde(rename = "_id")]
     pub(in crate::store) id: Uuid,
-    /// None once they are gone.
+    /// None once it is left to be swept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) owner: Option<Uuid>,
     pub(in crate::store) purpose: String,
@@ -25,7 +26,7 @@ pub(in crate::store) struct MediaDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) shared_with: Option<Uuid>,
     pub(in crate::store) created_at: DateTime,
-    /// When it was made, or the beginning of time where it is let go; none while it is used: an index holds what may be
+    /// When it was made, or the beginning of time where it is nobody's; none while it is used: an index holds what may be
     /// swept alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) unused_since: Option<DateTime>,
@@ -49,6 +50,14 @@ impl From<PictureSize> for Pixels {
     }
 }
 
+/// Since when a picture may be swept.
+pub(in crate::store) fn unused_since(owner: Option<UserId>, used: bool, created_at: Time) -> Option<DateTime> {
+    match owner {
+        None => Some(AT_ONCE),
+        Some(_) => (!used).then(|| date(created_at)),
+    }
+}
+
 impl MediaDocument {
     pub(in crate::store) fn new(media: &Media) -> Self {
         let (pixels, used) = match media.state {
@@ -66,11 +75,13 @@ impl MediaDocument {
             used,
             shared_with: media.shared_with.map(|id| uuid(id.bytes())),
             created_at: date(media.created_at),
-            unused_since: (!used).then(|| date(media.created_at)),
+            unused_since: unused_since(Some(media.owner), used, media.created_at),
         }
     }
 
     pub(in crate::store) fn media(self) -> Outcome<Media> {
+        let purpose = self.purpose()?;
+        let kind = self.kind()?;
         let state = match (self.pixels.map(PictureSize::from), self.used) {
             (None, false) => MediaState::Awaited,
             (Some(size), false) => MediaState::Ready(size),
@@ -78,17 +89,24 @@ impl MediaDocument {
             (None, true) => return Err(corrupt("a picture that is used and does not stand")),
         };
         let owner = self.owner.ok_or_else(|| corrupt("a picture that is nobody's"))?;
-        let purpose = MediaPurpose::parse(&self.purpose);
-        let kind = PictureKind::parse(&self.kind);
         Ok(Media {
             id: MediaId::from_bytes(self.id.bytes()),
             owner: UserId::from_bytes(owner.bytes()),
-            purpose: purpose.ok_or_else(|| corrupt(format!("the purpose {:?}", self.purpose)))?,
-            kind: kind.ok_or_else(|| corrupt(format!("the kind {:?}", self.kind)))?,
+            purpose,
+            kind,
             size: count(self.size)?,
             state,
             shared_with: self.shared_with.map(|id| UserId::from_bytes(id.bytes())),
             created_at: time(self.created_at),
         })
+    }
+
+    pub(in crate::store) fn purpose(&self) -> Outcome<MediaPurpose> {
+        let purpose = MediaPurpose::parse(&self.purpose);
+        purpose.ok_or_else(|| corrupt(format!("the purpose {:?}", self.purpose)))
+    }
+
+    pub(in crate::store) fn kind(&self) -> Outcome<PictureKind> {
+        PictureKind::parse(&self.kind).ok_or_else(|| corrupt(format!("the kind {:?}", self.kind)))
     }
 }

@@ -17,9 +17,9 @@ use super::schema::{MEDIA, USERS};
 use super::users::living;
 use super::value::{date, uuid};
 
-pub(super) use document::MediaDocument;
+pub(super) use document::{MediaDocument, Pixels, unused_since};
 
-/// Earlier than everything: what is let go is swept whatever its age.
+/// Earlier than everything.
 const AT_ONCE: DateTime = DateTime::MIN;
 
 #[async_trait]
@@ -29,7 +29,6 @@ impl Pictures for Mongo {
         self.run(async move |mongo: Self| await_media(&mongo, media).await).await
     }
 
-    /// None too of one whose owner is gone.
     async fn media(&self, id: MediaId) -> StoreResult<Option<Media>> {
         self.run(async move |mongo: Self| {
             let media = mongo.collection::<MediaDocument>(MEDIA);
@@ -122,38 +121,32 @@ pub(super) async fn share(
     Ok(shared.and_then(|media| media.pixels).map(PictureSize::from))
 }
 
-/// Somebody's picture that may be used from now on. One that is let go may have lost its bytes.
+/// Somebody's picture that may be used from now on.
 fn ready(picture: Uuid, owner: Uuid, purpose: MediaPurpose) -> Document {
     doc! {
         "_id": picture,
         "owner": owner,
         "purpose": purpose.as_str(),
         "pixels": { "$exists": true },
-        "unused_since": { "$gt": AT_ONCE },
+        "used": false,
     }
 }
 
-/// What becomes of pictures that nothing uses any more.
+/// What becomes of pictures that nothing uses any more: they are nobody's, and swept whatever their age.
 fn let_go() -> Document {
-    doc! { "$set": { "used": false, "unused_since": AT_ONCE }, "$unset": { "shared_with": "" } }
+    doc! {
+        "$set": { "used": false, "unused_since": AT_ONCE },
+        "$unset": { "owner": "", "shared_with": "" },
+    }
 }
 
 impl Mongo {
     /// Leaves these pictures to be swept.
-    pub(super) async fn let_go_of(&self, pictures: Vec<Uuid>) -> Outcome<()> {
+    pub(super) async fn let_go_of(&self, pictures: Vec<Bson>) -> Outcome<()> {
         if !pictures.is_empty() {
             let media = self.collection::<Document>(MEDIA);
             media.update_many(doc! { "_id": { "$in": pictures } }, let_go()).await?;
         }
-        Ok(())
-    }
-
-    /// The same of pictures whose owner goes: they are nobody's from now on.
-    pub(super) async fn orphan(&self, pictures: Vec<Bson>) -> Outcome<()> {
-        let mut nobodys = let_go();
-        nobodys.insert("$unset", doc! { "shared_with": "", "owner": "" });
-        let media = self.collection::<Document>(MEDIA);
-        media.update_many(doc! { "_id": { "$in": pictures } }, nobodys).await?;
         Ok(())
     }
 }
