@@ -136,7 +136,7 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
     said(store, CommentPlace::Reply(gone), ana.id, "an answer that stays").await;
     let alone = said(store, CommentPlace::Movie(other), bob.id, "to be deleted").await;
     for id in [gone, alone] {
-        store.delete_comment(id, Editor { user: bob.id, moderator: false }).await.unwrap();
+        store.delete_comment(id, Editor { user: bob.id, moderator: false }, later(2)).await.unwrap();
     }
     let change = CommentChange { body: Some("Indeed!".to_owned()), spoiler: Some(false) };
     store.edit_comment(reply, Editor { user: bob.id, moderator: false }, change, later(2)).await.unwrap();
