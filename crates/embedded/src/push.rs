@@ -26,6 +26,11 @@ impl Sockets {
         self.open().remove(connection);
     }
 
+    /// Closes every connection.
+    pub fn close_all(&self) {
+        self.open().clear();
+    }
+
     fn open(&self) -> MutexGuard<'_, HashMap<String, mpsc::Sender<String>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -127,7 +127,6 @@ pub(super) mod url {
     use super::{Media, URL};
     use crate::MediaId;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
     pub(in crate::domain) fn serialize<S: Serializer>(
         id: &MediaId,
         serializer: S,

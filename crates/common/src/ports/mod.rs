@@ -30,8 +30,9 @@ mod users;
 pub use api_tokens::ApiTokens;
 pub use archive::{
     ApiTokenRecord, Archive, BlockRecord, CaseRecord, Collection, CommentRecord, DecidedRecord,
-    HiddenCommentRecord, HiddenMovieRecord, MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord,
-    ReactionRecord, Record, RecordKey, RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
+    HiddenCommentRecord, HiddenMovieRecord, MediaRecord, MessageRecord, MovieRecord, MuteRecord,
+    NotificationRecord, RatingRecord, ReactionRecord, Record, RecordKey, RecordedEvent, ReportRecord,
+    UserMovieRecord, UserRecord,
 };
 pub use blobs::{Blobs, Upload};
 pub use clock::{Clock, Random};
@@ -41,9 +42,7 @@ pub use counters::{Count, Counters};
 pub use letters::Letters;
 pub use mailer::Mailer;
 pub use media::Pictures;
-pub use messages::{
-    Arrived, Conversations, Messages, NewMessage, ReadUpTo, Stretch,
-};
+pub use messages::{Arrived, Conversations, Messages, NewMessage, ReadUpTo, Stretch};
 pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};
 pub use notifications::{Notifications, Notified};
 pub use one_time::{OneTime, Purpose};

@@ -12,11 +12,12 @@ use crate::{MessageId, MovieId, UserId};
 pub const LARGEST: usize = 32 * 1024;
 
 /// How often a client says that it is there; a gateway ends what was silent for ten minutes.
-pub const HEARTBEAT: Duration = Duration::from_mins(4);
+pub const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// What the server tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[schemars(rename = "SocketFrame")]
 pub enum Frame {
     /// The first answer to a `ping`.
     Hello {
@@ -122,7 +123,9 @@ mod tests {
         assert_eq!(Asked::parse(r#"{"type":"ping","at":1}"#), Ok(Asked::Ping));
         let watch = Asked::Watch { movie_id: id.parse().unwrap() };
         assert_eq!(Asked::parse(&format!(r#"{{"movie_id":"{id}","type":"watch"}}"#)), Ok(watch));
-        for text in ["", "ping", "[]", "{}", r#"{"type":7}"#, r#"{"type":"typing"}"#, r#"{"type":"typing","to":"x"}"#] {
+        for text in
+            ["", "ping", "[]", "{}", r#"{"type":7}"#, r#"{"type":"typing"}"#, r#"{"type":"typing","to":"x"}"#]
+        {
             assert_eq!(Asked::parse(text), Err(FrameFault::Malformed), "{text}");
         }
         for text in [r#"{"type":"Ping"}"#, r#"{"type":"hello","connection_id":"x"}"#, r#"{"type":""}"#] {

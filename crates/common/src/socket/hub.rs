@@ -90,6 +90,21 @@ impl Hub {
         }
     }
 
+    /// Closes those of a person's connections whose session has ended; what was believed of them is forgotten.
+    pub async fn hang_up_on_the_dead(&self, user: UserId) {
+        let now = self.0.clock.now();
+        let connections = match self.0.connections.connections_of(Holder::User(user), now).await {
+            Ok(connections) => connections,
+            Err(error) => return tracing::warn!(%error, "sockets that should be closed could not be found"),
+        };
+        for connection in connections {
+            self.alive().remove(&connection.session);
+            if !self.lives(&connection).await {
+                self.close(&connection.id).await;
+            }
+        }
+    }
+
     /// Closes a connection.
     pub async fn close(&self, connection: &str) {
         if let Err(PushError::Unavailable) = self.0.push.close(connection).await {
@@ -127,7 +142,11 @@ impl Hub {
                 self.forget(&connection.id).await;
                 false
             }
-            Err(PushError::Unavailable) => false,
+            Err(PushError::Unavailable) => {
+                // Whoever missed a frame has to come again and to look at the store.
+                self.close(&connection.id).await;
+                false
+            }
         }
     }
 

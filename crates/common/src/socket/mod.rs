@@ -4,7 +4,9 @@
 mod frame;
 mod handler;
 mod hub;
+mod sessions;
 
 pub use frame::{Asked, Frame, FrameFault, HEARTBEAT, LARGEST};
 pub use handler::{Opening, Refusal, SocketHandler};
 pub use hub::Hub;
+pub use sessions::ClosingSessions;

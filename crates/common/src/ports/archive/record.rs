@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::records::{
     ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, HiddenCommentRecord, HiddenMovieRecord,
-    MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord, ReportRecord, UserMovieRecord,
-    UserRecord,
+    MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
+    ReportRecord, UserMovieRecord, UserRecord,
 };
 use crate::domain::Target;
 use crate::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, NotificationId, ReportId, UserId};
