@@ -42,7 +42,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use blobs::Folder;
+pub use blobs::{Folder, SignedDownload, SignedUpload};
 pub use database::{Embedded, Options};
 pub use error::OpenError;
 pub use kenmovie_system::{SystemClock, SystemRandom};

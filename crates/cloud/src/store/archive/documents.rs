@@ -14,8 +14,8 @@ use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::reactions::{COMMENT, MOVIE};
 use crate::store::schema::{
-    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS,
-    RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
+    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MEDIA, MESSAGES, MOVIES, MUTES,
+    NOTIFICATIONS, RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
 };
 use crate::store::value::uuid;
 
@@ -116,6 +116,8 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Mutes => MUTES,
         Collection::Notifications => NOTIFICATIONS,
         Collection::HiddenMovies => HIDDEN_MOVIES,
+        Collection::Media => MEDIA,
+        Collection::Messages => MESSAGES,
     }
 }
 
@@ -137,6 +139,8 @@ pub(super) fn id(key: RecordKey) -> Bson {
         RecordKey::Comment(id) => uuid(id.bytes()).into(),
         RecordKey::Report(id) | RecordKey::Case(id) => uuid(id.bytes()).into(),
         RecordKey::Notification(id) => uuid(id.bytes()).into(),
+        RecordKey::Media(id) => uuid(id.bytes()).into(),
+        RecordKey::Message(id) => uuid(id.bytes()).into(),
         RecordKey::HiddenComment(user, comment) => {
             doc! { "user": uuid(user.bytes()), "comment": uuid(comment.bytes()) }.into()
         }
