@@ -19,6 +19,7 @@ mod ids;
 mod paging;
 mod pictures;
 mod reply;
+mod socket;
 mod trips;
 
 pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
@@ -29,4 +30,6 @@ pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
 pub use pictures::picture;
 pub use reply::Reply;
+pub use socket::{Listening, TestSocket, ticket};
+pub use tokio_tungstenite::tungstenite::Message;
 pub use trips::Trips;

@@ -11,6 +11,10 @@ use crate::functions::{FUNCTIONS, root};
 /// The table's index, which only those may ask that list what is a person's.
 const LISTS: &str = "${Table.Arn}/index/lists";
 
+/// The sockets, of which every one has a name of its own.
+const SOCKETS: &str =
+    "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/ws/*/@connections/*";
+
 /// What lies in the bucket of pictures: uploads, and our copies of them.
 const PICTURES: [&str; 2] = ["${MediaBucket.Arn}/uploads/*", "${MediaBucket.Arn}/pictures/*"];
 
@@ -164,12 +168,13 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
 fn no_grant_is_for_more_than_a_named_thing() {
     for function in functions() {
         for granted in function.actions.iter().chain(&function.resources) {
-            let is_place = PICTURES.contains(&granted.as_str());
-            assert!(is_place || !granted.contains('*'), "{}: {granted}", function.name);
+            let has_parts = granted == SOCKETS || PICTURES.contains(&granted.as_str());
+            assert!(has_parts || !granted.contains('*'), "{}: {granted}", function.name);
         }
         let things = [
             "Table.Arn",
             LISTS,
+            SOCKETS,
             "KeysSecretArn",
             "FingerprintSecretArn",
             "PepperSecretArn",
@@ -185,14 +190,29 @@ fn no_grant_is_for_more_than_a_named_thing() {
 }
 
 #[test]
-fn nobody_writes_what_is_shown_but_whoever_makes_our_copies_and_nobody_shows_what_was_uploaded() {
+fn whoever_tells_devices_or_ends_sessions_may_reach_sockets_and_nobody_else() {
     for function in functions() {
-        let takes_in = ["account", "messages"].contains(&function.name.as_str());
-        let touches = takes_in || ["media", "maintenance"].contains(&function.name.as_str());
+        let manifest =
+            std::fs::read_to_string(root().join("functions").join(&function.name).join("Cargo.toml"))
+                .unwrap();
+        let pushes = manifest.contains("\"push\"");
+        assert_eq!(function.actions.contains("execute-api:ManageConnections"), pushes, "{}", function.name);
+        assert_eq!(function.resources.contains(SOCKETS), pushes, "{}", function.name);
+    }
+}
+
+#[test]
+fn whoever_needs_pictures_may_reach_them_and_nobody_else() {
+    for function in functions() {
+        let manifest =
+            std::fs::read_to_string(root().join("functions").join(&function.name).join("Cargo.toml"))
+                .unwrap();
+        let needed = if manifest.contains("\"blobs\"") { 2 } else { 0 };
         let places = PICTURES.iter().filter(|place| function.resources.contains(**place)).count();
-        assert_eq!(places, if touches { 2 } else { 0 }, "{}", function.name);
-        let lists = function.actions.contains("s3:ListBucket");
-        assert_eq!(lists, takes_in, "{}: an upload that is not there must not look forbidden", function.name);
+        assert_eq!(places, needed, "{}", function.name);
+        // Whoever asks for an upload that is not there is told so, and not that it is forbidden.
+        let takes_in = ["account", "messages"].contains(&function.name.as_str());
+        assert_eq!(function.actions.contains("s3:ListBucket"), takes_in, "{}", function.name);
     }
 }
 
