@@ -10,6 +10,7 @@ import type {
   CommentSort,
   CommentThread,
   Config,
+  Correspondent,
   Decision,
   Genre,
   ListedSession,
@@ -22,7 +23,6 @@ import type {
   NewToken,
   Notifications,
   Page,
-  Person,
   Profile,
   RatingTally,
   Reaction,
@@ -45,14 +45,14 @@ import type {
 } from './types.ts';
 
 /** The contract says what each route answers; this is where that is believed. */
-const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
-const post = <T>(path: string, body: unknown, call?: Call) =>
+export const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
+export const post = <T>(path: string, body: unknown, call?: Call) =>
   client.request('POST', path, { ...call, body }) as Promise<T>;
-const put = <T>(path: string, body?: unknown, call?: Call) =>
+export const put = <T>(path: string, body?: unknown, call?: Call) =>
   client.request('PUT', path, { ...call, ...(body !== undefined && { body }) }) as Promise<T>;
 const patch = <T>(path: string, body: unknown) =>
   client.request('PATCH', path, { body }) as Promise<T>;
-const remove = <T>(path: string, body?: unknown) =>
+export const remove = <T>(path: string, body?: unknown) =>
   client.request('DELETE', path, body === undefined ? {} : { body }) as Promise<T>;
 
 const react = (path: string, value: Reaction | undefined) =>
@@ -145,7 +145,7 @@ export const api = {
   muteThread: (commentId: string) => put<undefined>(`/comments/${commentId}/mute`),
   unmuteThread: (commentId: string) => remove<undefined>(`/comments/${commentId}/mute`),
 
-  people: (q: string, cursor?: string) => get<Page<Person>>('/users', { query: { q, cursor } }),
+  people: (q: string, cursor?: string) => get<Page<Correspondent>>('/users', { query: { q, cursor } }),
   person: (id: string) => get<Profile>(`/users/${id}`),
   blockedUsers: (cursor?: string) =>
     get<Page<BlockedUser>>('/blocked-users', { query: { limit: 100, cursor } }),
