@@ -35,6 +35,11 @@ macro_rules! ids {
                 Self(uuid::Builder::from_unix_timestamp_millis(now.millis().unsigned_abs(), &bits).into_uuid())
             }
 
+            /// The one after it: where two are made in the same millisecond and their order matters.
+            pub const fn next(self) -> Self {
+                Self(Uuid::from_u128(self.0.as_u128().wrapping_add(1)))
+            }
+
             pub fn bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
             }
@@ -91,6 +96,10 @@ ids! {
     ReportId,
     /// A notification.
     NotificationId,
+    /// A message from one person to another.
+    MessageId,
+    /// An uploaded picture.
+    MediaId,
     /// A sign-in on one device, or of one machine client.
     SessionId,
     /// A machine client's API token (its public id, not its secret).

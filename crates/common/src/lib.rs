@@ -9,8 +9,12 @@ pub mod http;
 mod id;
 pub mod mail;
 pub mod ports;
+pub mod socket;
 pub mod text;
 mod time;
 
-pub use id::{ApiTokenId, BadId, CommentId, LetterId, MovieId, NotificationId, ReportId, SessionId, UserId};
+pub use id::{
+    ApiTokenId, BadId, CommentId, LetterId, MediaId, MessageId, MovieId, NotificationId, ReportId, SessionId,
+    UserId,
+};
 pub use time::Time;

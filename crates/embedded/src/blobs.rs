@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use kenmovie_common::ports::{Blobs, Random, StoreError, StoreResult};
+use kenmovie_common::Time;
+use kenmovie_common::domain::PictureKind;
+use kenmovie_common::ports::{Blobs, Random, StoreError, StoreResult, Upload};
 
 use crate::error::unavailable;
 use crate::files::{make_folder, random_name, sync_folder, write_whole};
@@ -55,7 +57,15 @@ impl Blobs for Folder {
         .await
     }
 
-    async fn get(&self, key: &str) -> StoreResult<Option<Vec<u8>>> {
+    async fn sign_upload(&self, _: &str, _: PictureKind, _: u64, _: Time, _: Time) -> StoreResult<Upload> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
+
+    async fn sign_download(&self, _: &str, _: Time, _: Time) -> StoreResult<String> {
+        Err(StoreError::Unavailable("not written".to_owned()))
+    }
+
+    async fn get(&self, key: &str, _most: u64) -> StoreResult<Option<Vec<u8>>> {
         let path = self.place(key)?;
         blocking(move || present(std::fs::read(path))).await
     }

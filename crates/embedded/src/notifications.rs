@@ -39,6 +39,10 @@ impl Notifications for Embedded {
         .await
     }
 
+    async fn notification(&self, _: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
+        Ok(None)
+    }
+
     async fn read_notifications(&self, user: UserId, up_to: NotificationId) -> StoreResult<u64> {
         self.write(move |db| {
             let sql = "UPDATE users SET read_up_to = ?2

@@ -1,7 +1,7 @@
 //! People among each other.
 
 use async_trait::async_trait;
-use kenmovie_common::domain::{Author, BlockedUser, Person, Profile};
+use kenmovie_common::domain::{Author, BlockedUser, Circle, Person, Profile};
 use kenmovie_common::ports::{Page, People, StoreResult};
 use kenmovie_common::text::fold;
 use kenmovie_common::{CommentId, Time, UserId};
@@ -73,6 +73,10 @@ impl People for Embedded {
         .await
     }
 
+    async fn circle(&self, _: UserId) -> StoreResult<Circle> {
+        Ok(Circle::default())
+    }
+
     async fn mute_thread(
         &self,
         user: UserId,
@@ -131,7 +135,7 @@ fn list(
         let place = (row.get(4)?, person.id);
         let seen: bool = row.get(5)?;
         let last_seen_at = row.get::<_, Option<_>>(3)?.map(Time::from_millis);
-        Ok((place, seen.then_some(Person { person, last_seen_at })))
+        Ok((place, seen.then_some(Person { person, online: None, last_seen_at })))
     })
 }
 

@@ -26,6 +26,11 @@ impl Sockets {
         self.open().remove(connection);
     }
 
+    /// Closes every connection.
+    pub fn close_all(&self) {
+        self.open().clear();
+    }
+
     fn open(&self) -> MutexGuard<'_, HashMap<String, mpsc::Sender<String>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -44,5 +49,9 @@ impl Push for Sockets {
                 Err(PushError::Gone)
             }
         }
+    }
+
+    async fn close(&self, connection: &str) -> Result<(), PushError> {
+        self.open().remove(connection).map(|_| ()).ok_or(PushError::Gone)
     }
 }

@@ -78,13 +78,13 @@ impl Sessions for Embedded {
         .await
     }
 
-    async fn end_session(&self, id: SessionId) -> StoreResult<()> {
+    async fn end_session(&self, id: SessionId) -> StoreResult<Option<UserId>> {
         self.write(move |db| end(db, id)).await
     }
 
     async fn end_session_of(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<bool> {
         self.write(move |db| match live(db, id, now)? {
-            Some(Live { session, .. }) if session.user == user => end(db, id).map(|()| true),
+            Some(Live { session, .. }) if session.user == user => end(db, id).map(|ended| ended.is_some()),
             _ => Ok(false),
         })
         .await
@@ -173,6 +173,7 @@ fn decode(row: &Row<'_>) -> Outcome<Live> {
     Ok(Live { session, refresh: count(row, 8)? })
 }
 
-fn end(db: &Connection, id: SessionId) -> Outcome<()> {
-    change(db, "DELETE FROM sessions WHERE id = ?1", [id.bytes()]).map(|_| ())
+fn end(db: &Connection, id: SessionId) -> Outcome<Option<UserId>> {
+    let user = value::<[u8; 16]>(db, "DELETE FROM sessions WHERE id = ?1 RETURNING user_id", [id.bytes()])?;
+    Ok(user.map(UserId::from_bytes))
 }

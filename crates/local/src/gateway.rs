@@ -13,10 +13,13 @@ use kenmovie_common::auth::{
     Audience, Identifier, KeyError, KeySet, Links, Passwords, Peppers, SignIn, Verifier,
 };
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
-use kenmovie_common::ports::{Clock, Kv, Random, Store};
+use kenmovie_common::ports::{Clock, Kv, Random, Sessions, Store};
+use kenmovie_common::socket::{ClosingSessions, Hub};
+use kenmovie_embedded::Sockets;
 use kenmovie_oidc::{Google, Oidc};
 use tower::ServiceExt as _;
 
+use crate::socket::{self, SocketGateway};
 use crate::table::routes;
 
 /// The line and all headers together, in bytes, as an HTTP API takes them.
@@ -36,11 +39,14 @@ pub struct Wiring {
     pub peppers: Peppers,
     /// How many passwords are hashed at one time; each takes 19 MiB meanwhile.
     pub hashes_at_once: usize,
+    /// The open sockets of this process.
+    pub sockets: Sockets,
 }
 
-/// The API: every function, behind the authorizer and the contract's envelope.
+/// The API: every function, behind the authorizer and the contract's envelope; and the sockets.
 pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
-    let Wiring { store, kv, clock, random, keys, site, limits, google, peppers, hashes_at_once } = wiring;
+    let Wiring { store, kv, clock, random, keys, site, limits, google, peppers, hashes_at_once, sockets } =
+        wiring;
     let audience = Audience::of_site(site.origin());
     let verifier = Verifier::new(&keys.public(), &audience)?;
     let front = Front::new(FrontParts {
@@ -52,14 +58,29 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         limits,
         fingerprint: keys.fingerprint(),
     });
+    let hub = Hub::new(kv.clone(), kv.clone(), Arc::new(sockets.clone()), Arc::clone(&clock));
+    let sessions: Arc<dyn Sessions> = Arc::new(ClosingSessions::new(kv.clone(), hub.clone()));
+    let handler =
+        kenmovie_socket::Sockets::new(&front, clock.clone(), store.clone(), kv.clone(), hub.clone());
+    let socket = socket::router(SocketGateway {
+        handler: Arc::new(handler),
+        sockets,
+        clock: Arc::clone(&clock),
+        random: Arc::clone(&random),
+    });
     let passwords = Passwords::new(hashes_at_once, peppers, random);
     let sign_in = SignIn::new(front.clone(), keys.issuer(audience), kv.clone());
     let links = Links::new(front.clone(), kv.clone(), store.clone());
     let at = kenmovie_oauth::Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
     let is_on = at.is_on;
     let providers = Arc::new(Oidc::new(google, clock));
-    let oauth =
-        kenmovie_oauth::Reach::new(store.clone(), kv.clone(), providers, sign_in.clone(), links.clone(), at);
+    let oauth = kenmovie_oauth::Reach::new(
+        kenmovie_oauth::Ports::of(store.clone(), kv.clone(), sessions.clone()),
+        providers,
+        sign_in.clone(),
+        links.clone(),
+        at,
+    );
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
@@ -74,34 +95,45 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             passwords.clone(),
             sign_in.clone(),
         ))
-        .merge(kenmovie_session::router(&front, store.clone(), kv.clone(), sign_in))
+        .merge(kenmovie_session::router(&front, store.clone(), sessions.clone(), sign_in))
         .merge(kenmovie_oauth::router(&front, oauth))
         .merge(kenmovie_account::router(
             &front,
-            kenmovie_account::Ports::of(store.clone(), kv.clone()),
+            kenmovie_account::Ports::of(store.clone(), kv.clone(), sessions.clone()),
             links,
             passwords,
         ))
         .merge(kenmovie_movies::router(&front, store.clone()))
-        .merge(kenmovie_comments::router(&front, store.clone()))
+        .merge(kenmovie_comments::router(
+            &front,
+            kenmovie_comments::Ports::of(store.clone(), kv.clone()),
+            hub.clone(),
+        ))
         .merge(kenmovie_reactions::router(&front, store.clone()))
         .merge(kenmovie_ratings::router(&front, store.clone()))
         .merge(kenmovie_user_movies::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
-        .merge(kenmovie_tokens::router(&front, store.clone(), kv.clone()))
-        .merge(kenmovie_people::router(&front, store.clone(), kv.clone()))
+        .merge(kenmovie_tokens::router(&front, store.clone(), sessions.clone()))
+        .merge(kenmovie_people::router(
+            &front,
+            kenmovie_people::Ports::of(store.clone(), kv.clone(), sessions),
+            hub.clone(),
+        ))
         .merge(kenmovie_notifications::router(&front, store.clone()))
+        .merge(kenmovie_messages::router(&front, store.clone(), kv.clone(), hub))
+        .merge(kenmovie_socket::router(&front, kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));
-    Ok(finish(functions, &front))
+    Ok(finish(functions, &front).merge(socket))
 }
 
 /// The API and the pages at one origin.
 pub fn gateway(api: Router, pages: Router) -> Router {
     let split = tower::service_fn(move |request: Request| {
         let path = request.uri().path();
-        let of_api = path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/");
+        let of_api =
+            path == "/api" || path == "/ws" || path.starts_with("/api/") || path.starts_with("/.well-known/");
         if of_api { api.clone().oneshot(request) } else { pages.clone().oneshot(request) }
     });
     Router::new().fallback_service(split)

@@ -17,7 +17,8 @@ mod openapi;
 mod pages;
 mod permissions;
 mod serve;
-mod server;
+pub mod server;
+mod socket;
 mod table;
 
 pub use gateway::{Wiring, api, gateway};

@@ -2,6 +2,7 @@
 
 use kenmovie_common::auth::{Preset, Scope};
 use kenmovie_common::http::{Access, Answer, Field, Kind, Method, Per, ProblemBody, Route};
+use kenmovie_common::socket::Frame;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -17,6 +18,8 @@ pub fn document() -> Value {
     });
     let mut generator = settings.into_generator();
     let problem = generator.subschema_for::<ProblemBody<'_>>();
+    // What sockets tell is no route's answer.
+    let _ = generator.subschema_for::<Frame>();
     let mut paths: Map<String, Value> = Map::new();
     for route in routes() {
         let operation = operation(route, &mut generator);
@@ -191,7 +194,7 @@ fn problem_statuses(route: &Route) -> Vec<u16> {
             "unauthenticated" | "invalid_credentials" => 401,
             "insufficient_scope" | "reauthentication_required" | "blocked" => 403,
             "not_found" => 404,
-            "email_taken" | "provider_taken" | "already_reported" => 409,
+            "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" => 409,
             "bad_cursor" => 400,
             _ => 503,
         };

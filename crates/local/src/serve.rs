@@ -8,6 +8,7 @@ use std::sync::Arc;
 use kenmovie_common::auth::Peppers;
 use kenmovie_common::http::{Limits, Site};
 use kenmovie_common::ports::{Mailer, StoreError};
+use kenmovie_embedded::Sockets;
 use kenmovie_oidc::Google;
 use tokio::net::TcpListener;
 
@@ -58,6 +59,7 @@ pub struct Serve {
     engines: Engines,
     mailer: Arc<dyn Mailer>,
     app: axum::Router,
+    sockets: Sockets,
     /// Where letters are shown; none where they are sent, or where the site is not this machine's alone.
     pub letters: Option<String>,
     /// Where it listens.
@@ -90,6 +92,7 @@ impl Serve {
         let Post { mailer, outbox } = options.mail.open(engines.random.clone())?;
         // Whoever reaches a site of the open net may come from a proxy on this machine.
         let outbox = outbox.filter(|_| !site.secure());
+        let sockets = Sockets::default();
         let wiring = Wiring {
             store: engines.store.clone(),
             kv: engines.kv.clone(),
@@ -101,6 +104,7 @@ impl Serve {
             google: options.google,
             peppers: options.peppers,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
+            sockets: sockets.clone(),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;
         let mut pages = pages::pages(&options.pages);
@@ -109,14 +113,15 @@ impl Serve {
             pages = pages.merge(dev_outbox::page(outbox));
         }
         let app = gateway(api, pages);
-        Ok(Self { listener, engines, mailer, app, letters, address, films })
+        Ok(Self { listener, engines, mailer, app, sockets, letters, address, films })
     }
 
     /// Serves until `stop`, then drains and closes the engines.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, engines, mailer, app, .. } = self;
+        let Self { listener, engines, mailer, app, sockets, .. } = self;
         let background = Background::start(&engines.store, mailer, &engines.clock);
         server::serve(listener, app, stop).await;
+        sockets.close_all();
         background.stop().await;
         engines.close().await;
     }

@@ -10,9 +10,9 @@ use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use kenmovie_common::http::ClientAddress;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 /// A client that has not sent its headers by then is let go.
@@ -23,10 +23,11 @@ const DRAIN_TIME: Duration = Duration::from_secs(20);
 const HEADER_BUFFER: usize = 64 * 1024;
 
 /// Serves until `stop` resolves, then until every answer under way is sent.
-pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(HEADER_BUFFER);
-    let graceful = GracefulShutdown::new();
+    // Each connection holds a receiver until it ends.
+    let stopping = watch::Sender::new(());
     let mut stop = pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -47,15 +48,29 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
             request.extensions_mut().insert(ClientAddress(peer.ip()));
             app.clone().oneshot(request.map(Body::new))
         });
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let mut stops = stopping.subscribe();
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                _ = stops.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended badly");
             }
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN_TIME, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN_TIME, drained(stopping)).await.is_err() {
         tracing::warn!("some requests were still running after {} s", DRAIN_TIME.as_secs());
     }
+}
+
+async fn drained(stopping: watch::Sender<()>) {
+    let _ = stopping.send(());
+    stopping.closed().await;
 }

@@ -20,6 +20,8 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_tokens::ROUTES,
         kenmovie_people::ROUTES,
         kenmovie_notifications::ROUTES,
+        kenmovie_messages::ROUTES,
+        kenmovie_socket::ROUTES,
     ]
     .into_iter()
     .flatten()

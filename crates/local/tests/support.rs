@@ -16,9 +16,14 @@ use tempfile::TempDir;
 /// The 28th of May 2026, always.
 pub(crate) struct Still;
 
+#[async_trait::async_trait]
 impl Clock for Still {
     fn now(&self) -> Time {
         Time::from_millis(1_780_000_000_000)
+    }
+
+    async fn until(&self, _: Time) {
+        std::future::pending().await;
     }
 }
 

@@ -14,7 +14,7 @@ use kenmovie_common::domain::{
 use kenmovie_common::http::{Limits, Site, cookie_names};
 use kenmovie_common::ports::{Clock, Kv, NewMovie, Random, Store};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
-use kenmovie_embedded::SystemRandom;
+use kenmovie_embedded::{Sockets, SystemRandom};
 use kenmovie_local::{Wiring, api, keys};
 use kenmovie_oidc::Google;
 use tempfile::TempDir;
@@ -95,6 +95,7 @@ impl TestApp {
             google,
             peppers: Peppers::default(),
             hashes_at_once: 2,
+            sockets: Sockets::default(),
         })
         .expect("an application");
         Self { router, store, kv, clock, keys, site, folder, _engines: engines, people: AtomicU64::new(0) }

@@ -1,6 +1,7 @@
 //! What is held on a person, as they get it: all of it but hashes and secrets, member by member, so that nothing new gets
 //! in by itself.
 
+mod messages;
 mod said;
 mod wanted;
 
@@ -10,6 +11,7 @@ use kenmovie_common::{NotificationId, SessionId, Time, UserId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use messages::{HeldMessage, HeldPicture};
 use said::{HeldComment, HeldMovie, HeldRating, HeldReport, HeldVote};
 use wanted::{HeldBlock, HeldHiddenComment, HeldHiddenMovie, HeldMute, HeldNotification, HeldUserMovie};
 
@@ -37,6 +39,8 @@ struct Stored {
     hidden_comments: Vec<HeldHiddenComment>,
     blocked_users: Vec<HeldBlock>,
     muted_threads: Vec<HeldMute>,
+    messages: Vec<HeldMessage>,
+    pictures: Vec<HeldPicture>,
     notifications: Vec<HeldNotification>,
     /// Films that they added to the catalogue.
     movies: Vec<HeldMovie>,
@@ -106,6 +110,8 @@ impl Held {
                 Record::Mute(record) => stored.muted_threads.push(record.into()),
                 Record::Notification(record) => stored.notifications.push(record.into()),
                 Record::Movie(record) => stored.movies.push((*record).into()),
+                Record::Message(record) => stored.messages.push(record.into()),
+                Record::Media(record) => stored.pictures.push(record.into()),
                 // They are the site's, nobody's in particular.
                 Record::ApiToken(_) | Record::Case(_) => {}
             }

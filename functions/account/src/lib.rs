@@ -48,12 +48,12 @@ pub struct Ports {
 }
 
 impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
         Self {
             users: store.clone(),
             archive: store.clone(),
             upkeep: store,
-            sessions: kv.clone(),
+            sessions,
             sign_ins: kv.clone(),
             throttle: kv,
         }

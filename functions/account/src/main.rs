@@ -8,5 +8,9 @@ async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
     let links = cloud.links(&front, store.clone()).await?;
-    serve(&front, router(&front, Ports::of(store, kv), links, cloud.passwords().await?)).await
+    serve(
+        &front,
+        router(&front, Ports::of(store, kv, cloud.sessions().await?), links, cloud.passwords().await?),
+    )
+    .await
 }

@@ -78,6 +78,9 @@ async fn write(
         idempotency,
         now,
     };
-    let made = board.comments.create_comment(new).await?.ok_or(Problem::NotFound)?;
+    let made = board.ports.comments.create_comment(new).await?.ok_or(Problem::NotFound)?;
+    if !made.replayed {
+        board.tell(&made.value).await;
+    }
     Ok(created(StatusCode::CREATED, made))
 }

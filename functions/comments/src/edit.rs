@@ -31,7 +31,7 @@ pub(crate) async fn edit(
     Json(change): Json<Change>,
 ) -> Result<Json<Comment>, Problem> {
     let change = CommentChange { body: change.body, spoiler: change.spoiler };
-    match board.comments.edit_comment(id, editor(caller), change, board.front.now()).await? {
+    match board.ports.comments.edit_comment(id, editor(caller), change, board.front.now()).await? {
         Amended::Done(comment) => Ok(Json(comment)),
         Amended::Missing => Err(Problem::NotFound),
         Amended::Forbidden => Err(Problem::InsufficientScope),

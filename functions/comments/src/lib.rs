@@ -6,26 +6,45 @@ mod edit;
 mod list;
 mod replies;
 mod show;
+mod tell;
 
 use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::auth::{Identity, Scope};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Comments, Editor};
+use kenmovie_common::ports::{Comments, Connections, Editor, Kv, Notifications, People, Store};
+use kenmovie_common::socket::Hub;
 
 pub const ROUTES: &[Route] =
     &[list::ROUTE, show::ROUTE, replies::ROUTE, create::COMMENT, create::REPLY, edit::ROUTE, delete::ROUTE];
 
+/// What it may touch: comments; and to tell of new ones, who looks at a film, whom its author has nothing to do with, and
+/// the notification that an answer made.
+#[derive(Clone)]
+pub struct Ports {
+    comments: Arc<dyn Comments>,
+    notifications: Arc<dyn Notifications>,
+    people: Arc<dyn People>,
+    connections: Arc<dyn Connections>,
+}
+
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
+        Self { comments: store.clone(), notifications: store.clone(), people: store, connections: kv }
+    }
+}
+
 #[derive(Clone)]
 struct Board {
     front: Front,
-    comments: Arc<dyn Comments>,
+    ports: Ports,
+    hub: Hub,
 }
 
-/// It may read and write comments.
-pub fn router(front: &Front, comments: Arc<dyn Comments>) -> Router {
-    let board = Board { front: front.clone(), comments };
+/// It may touch those ports, and tell devices.
+pub fn router(front: &Front, ports: Ports, hub: Hub) -> Router {
+    let board = Board { front: front.clone(), ports, hub };
     Routes::new(front)
         .on(&list::ROUTE, list::list, board.clone())
         .on(&show::ROUTE, show::show, board.clone())

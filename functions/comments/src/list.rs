@@ -39,6 +39,7 @@ pub(crate) async fn list(
         viewer: viewer.map(|viewer| viewer.user),
         now: board.front.now(),
     };
-    let page = board.comments.list_comments(movie, listing.sort, query).await?.ok_or(Problem::NotFound)?;
+    let page =
+        board.ports.comments.list_comments(movie, listing.sort, query).await?.ok_or(Problem::NotFound)?;
     Paged::new(page, &order).map(Json)
 }

@@ -1,11 +1,11 @@
 //! Comments as a Lambda binary.
 
 use kenmovie_cloud::lambda::{Cloud, Error, serve};
-use kenmovie_comments::{ROUTES, router};
+use kenmovie_comments::{Ports, ROUTES, router};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
-    let front = cloud.front(ROUTES).await?;
-    serve(&front, router(&front, cloud.store().await?)).await
+    let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
+    serve(&front, router(&front, Ports::of(store, kv), cloud.hub().await?)).await
 }

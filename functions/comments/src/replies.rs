@@ -29,6 +29,6 @@ pub(crate) async fn list(
         viewer: viewer.map(|viewer| viewer.user),
         now: board.front.now(),
     };
-    let page = board.comments.list_replies(comment, query).await?.ok_or(Problem::NotFound)?;
+    let page = board.ports.comments.list_replies(comment, query).await?.ok_or(Problem::NotFound)?;
     Paged::new(page, ORDER).map(Json)
 }

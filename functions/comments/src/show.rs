@@ -19,5 +19,5 @@ pub(crate) async fn show(
     Path(id): Path<CommentId>,
 ) -> Result<Json<Comment>, Problem> {
     let viewer = viewer.map(|viewer| viewer.user);
-    board.comments.comment(id, viewer, board.front.now()).await?.map(Json).ok_or(Problem::NotFound)
+    board.ports.comments.comment(id, viewer, board.front.now()).await?.map(Json).ok_or(Problem::NotFound)
 }

@@ -84,7 +84,7 @@ async fn sign_in(
     let arrival = Arrival::of(identity, &desk.reach.google);
     let user = desk.person(arrival, Language::asked(headers)).await?.ok_or(Setback::EmailMissing)?;
     if KnownDevice::of(&desk.front, headers, &user.email).is_none() {
-        let (sign_ins, letters) = (desk.reach.sign_ins.as_ref(), desk.reach.letters.as_ref());
+        let (sign_ins, letters) = (desk.reach.ports.sign_ins.as_ref(), desk.reach.ports.letters.as_ref());
         tell_of_new_device(&desk.front, sign_ins, letters, &user, &device).await?;
     }
     let cookies = desk.reach.sign_in.browser(&user, device.clone()).await?.ok_or(Setback::Refused)?;
@@ -101,7 +101,7 @@ async fn link(
 ) -> Result<Cookies, Setback> {
     let same = viewer.filter(|known| known.client == Client::Web && known.user.to_string() == user);
     let known = same.ok_or(Problem::Unauthenticated)?;
-    let linked = desk.reach.users.link_provider(known.user, identity.account).await?;
+    let linked = desk.reach.ports.users.link_provider(known.user, identity.account).await?;
     linked.ok_or(Problem::Unauthenticated)?;
     tracing::info!(target: "audit", event = "provider_linked", user = %known.user);
     Ok(Cookies::default())

@@ -53,7 +53,7 @@ impl Flow {
         let held = secret(desk.front.random());
         let payload = serde_json::to_string(self).map_err(kenmovie_common::http::Problem::internal)?;
         let (hash, until) = (sha256(held.as_bytes()), desk.front.now() + LIFE);
-        desk.reach.one_time.put_secret(Purpose::OauthState, state, hash, payload, until).await?;
+        desk.reach.ports.one_time.put_secret(Purpose::OauthState, state, hash, payload, until).await?;
         Ok(cookie(desk.front.site(), &held, LIFE))
     }
 
@@ -63,7 +63,7 @@ impl Flow {
         let held = read_cookie(headers, &name).filter(|held| is_secret(held) && is_secret(state));
         let hash = sha256(held.ok_or(Setback::State)?.as_bytes());
         let kept =
-            desk.reach.one_time.take_secret(Purpose::OauthState, state, hash, desk.front.now()).await?;
+            desk.reach.ports.one_time.take_secret(Purpose::OauthState, state, hash, desk.front.now()).await?;
         serde_json::from_str(&kept.ok_or(Setback::State)?).map_err(|_| Setback::State)
     }
 }

@@ -28,16 +28,34 @@ pub struct Google {
     pub is_on: bool,
 }
 
-/// What it may touch: people, API tokens, letters, what works once and the links of letters; it ends sessions, begins and notes
-/// them.
+/// What it may touch: people, API tokens, letters, what works once; it ends sessions and notes them.
 #[derive(Clone)]
-pub struct Reach {
+pub struct Ports {
     users: Arc<dyn Users>,
     tokens: Arc<dyn ApiTokens>,
     letters: Arc<dyn Letters>,
     sessions: Arc<dyn Sessions>,
     one_time: Arc<dyn OneTime>,
     sign_ins: Arc<dyn SignIns>,
+}
+
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
+        Self {
+            users: store.clone(),
+            tokens: store.clone(),
+            letters: store,
+            sessions,
+            one_time: kv.clone(),
+            sign_ins: kv,
+        }
+    }
+}
+
+/// Those ports, whoever says who somebody is, and what begins sessions and sends links.
+#[derive(Clone)]
+pub struct Reach {
+    ports: Ports,
     providers: Arc<dyn Providers>,
     sign_in: SignIn,
     links: Links,
@@ -46,25 +64,13 @@ pub struct Reach {
 
 impl Reach {
     pub fn new(
-        store: Arc<dyn Store>,
-        kv: Arc<dyn Kv>,
+        ports: Ports,
         providers: Arc<dyn Providers>,
         sign_in: SignIn,
         links: Links,
         google: Google,
     ) -> Self {
-        Self {
-            users: store.clone(),
-            tokens: store.clone(),
-            letters: store,
-            sessions: kv.clone(),
-            one_time: kv.clone(),
-            sign_ins: kv,
-            providers,
-            sign_in,
-            links,
-            google,
-        }
+        Self { ports, providers, sign_in, links, google }
     }
 }
 

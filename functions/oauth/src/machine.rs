@@ -111,7 +111,7 @@ impl Desk {
     /// The machine client that asks: 401 where its API token is none, 403 where that lets nobody in by a provider.
     async fn client(&self, headers: &HeaderMap) -> Result<ApiToken, Problem> {
         let secret = headers.get("x-api-token").ok_or(Problem::InvalidCredentials)?;
-        let (tokens, now) = (self.reach.tokens.as_ref(), self.front.now());
+        let (tokens, now) = (self.reach.ports.tokens.as_ref(), self.front.now());
         match api_token_of(tokens, secret, Scope::SigninAuth, now).await {
             Err(Problem::InsufficientScope) => api_token_of(tokens, secret, Scope::SigninProvider, now).await,
             known => known,
@@ -134,7 +134,7 @@ impl Desk {
         // By what was signed: some signatures can be written in more than one way.
         let signed = id_token.rsplit_once('.').map_or(id_token, |(signed, _)| signed);
         let subject = URL_SAFE_NO_PAD.encode(sha256(signed.as_bytes()));
-        if !self.reach.one_time.claim(Purpose::IdToken, &subject, now, identity.expires_at).await? {
+        if !self.reach.ports.one_time.claim(Purpose::IdToken, &subject, now, identity.expires_at).await? {
             return Err(Problem::InvalidCredentials);
         }
         let arrival = Arrival::of(identity, &self.reach.google);

@@ -1,7 +1,7 @@
 //! Signing in by a provider as a Lambda binary.
 
 use kenmovie_cloud::lambda::{Cloud, Error, serve};
-use kenmovie_oauth::{Google, ROUTES, Reach, router};
+use kenmovie_oauth::{Google, Ports, ROUTES, Reach, router};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
@@ -10,6 +10,7 @@ async fn main() -> Result<(), Error> {
     let (sign_in, google) = (cloud.sign_in(&front).await?, cloud.google().await?);
     let known = Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
     let links = cloud.links(&front, store.clone()).await?;
-    let reach = Reach::new(store, kv, cloud.providers(google), sign_in, links, known);
+    let ports = Ports::of(store, kv, cloud.sessions().await?);
+    let reach = Reach::new(ports, cloud.providers(google), sign_in, links, known);
     serve(&front, router(&front, reach)).await
 }

@@ -47,7 +47,7 @@ impl Desk {
     pub(crate) async fn person(&self, arrival: Arrival, language: Language) -> Result<Option<User>, Problem> {
         let now = self.front.now();
         let Some(email) = arrival.email.and_then(|email| address(email, now.year())) else {
-            let known = self.reach.users.user_of_provider(&arrival.account).await?;
+            let known = self.reach.ports.users.user_of_provider(&arrival.account).await?;
             return Ok(known.map(|known| known.user));
         };
         let name = name(arrival.name.as_deref(), &email, language);
@@ -62,7 +62,7 @@ impl Desk {
             created_at: now,
         };
         let visit = ProviderVisit { account: arrival.account, new, proves_email: arrival.proves_email };
-        let (user, event) = match self.reach.users.welcome(visit).await? {
+        let (user, event) = match self.reach.ports.users.welcome(visit).await? {
             Visitor::Known(user) => return Ok(Some(user)),
             Visitor::Linked(user) => (user, "provider_linked"),
             Visitor::New(user) => (user, "registered"),
@@ -78,7 +78,7 @@ impl Desk {
 
     /// Whoever sat in the account is out: their sessions end, and no link that was sent to them works.
     async fn evict(&self, user: &User) -> Result<(), Problem> {
-        self.reach.sessions.raise_epoch(user.id, user.auth_epoch, self.front.now()).await?;
+        self.reach.ports.sessions.raise_epoch(user.id, user.auth_epoch, self.front.now()).await?;
         self.reach.links.drop_all(user).await
     }
 
@@ -93,8 +93,8 @@ impl Desk {
             machine,
             device,
         };
-        let recorded = self.reach.sign_ins.record_sign_in(Some(user.id), &record).await;
-        let seen = self.reach.users.saw_user(user.id, at).await;
+        let recorded = self.reach.ports.sign_ins.record_sign_in(Some(user.id), &record).await;
+        let seen = self.reach.ports.users.saw_user(user.id, at).await;
         if let Err(error) = recorded.and(seen) {
             tracing::error!(%error, "a sign-in was not noted");
         }

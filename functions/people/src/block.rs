@@ -7,6 +7,8 @@ use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::BlockedUser;
 use kenmovie_common::http::{Access, Caller, Field, Json, PageRequest, Paged, Path, Problem, Query, Route};
 
+use kenmovie_common::ports::Holder;
+
 use crate::Shelf;
 
 const PATH: &str = "/api/blocked-users/{user_id}";
@@ -33,7 +35,7 @@ pub(crate) async fn list(
     Query(page): Query<PageRequest>,
 ) -> Result<Json<Paged<BlockedUser>>, Problem> {
     let after = page.after(ORDER)?;
-    let blocked = shelf.people.list_blocked_users(caller.user, after, page.limit()).await?;
+    let blocked = shelf.ports.people.list_blocked_users(caller.user, after, page.limit()).await?;
     Paged::new(blocked, ORDER).map(Json)
 }
 
@@ -42,9 +44,10 @@ pub(crate) async fn block(
     Caller(caller): Caller,
     Path(other): Path<UserId>,
 ) -> Result<StatusCode, Problem> {
-    if !shelf.people.block_user(caller.user, other, shelf.front.now()).await? {
+    if !shelf.ports.people.block_user(caller.user, other, shelf.front.now()).await? {
         return Err(Problem::NotFound);
     }
+    part(&shelf, caller.user, other).await;
     tracing::info!(target: "audit", event = "user_blocked", user = %other, by = %caller.user);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -54,7 +57,15 @@ pub(crate) async fn unblock(
     Caller(caller): Caller,
     Path(other): Path<UserId>,
 ) -> Result<StatusCode, Problem> {
-    shelf.people.unblock_user(caller.user, other).await?;
+    shelf.ports.people.unblock_user(caller.user, other).await?;
+    part(&shelf, caller.user, other).await;
     tracing::info!(target: "audit", event = "user_unblocked", user = %other, by = %caller.user);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Closes both people's sockets: whom somebody has nothing to do with is known from when their socket opened.
+async fn part(shelf: &Shelf, one: UserId, other: UserId) {
+    for user in [one, other] {
+        shelf.hub.hang_up(Holder::User(user), |_| true).await;
+    }
 }

@@ -1,5 +1,7 @@
 //! `GET /api/users`
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use kenmovie_common::auth::Scope;
 use kenmovie_common::domain::Person;
@@ -33,6 +35,12 @@ pub(crate) async fn find(
     Query(search): Query<Search>,
 ) -> Result<Json<Paged<Person>>, Problem> {
     let after = search.page.after(ORDER)?;
-    let found = shelf.people.list_people(caller.user, &search.q, after, search.page.limit()).await?;
+    let ports = &shelf.ports;
+    let mut found = ports.people.list_people(caller.user, &search.q, after, search.page.limit()).await?;
+    let ids: Vec<_> = found.items.iter().map(|one| one.person.id).collect();
+    let online: HashSet<_> = ports.connections.online(&ids, shelf.front.now()).await?.into_iter().collect();
+    for one in &mut found.items {
+        one.online = Some(online.contains(&one.person.id));
+    }
     Paged::new(found, ORDER).map(Json)
 }

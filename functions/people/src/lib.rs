@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{People, Sessions, Store, Users};
+use kenmovie_common::ports::{Connections, Kv, People, Sessions, Store, Users};
+use kenmovie_common::socket::Hub;
 
 pub const ROUTES: &[Route] = &[
     find::ROUTE,
@@ -26,17 +27,31 @@ pub const ROUTES: &[Route] = &[
     role::ROUTE,
 ];
 
+/// What it may touch: people, who of them is there, and the sessions of those whose role changes.
 #[derive(Clone)]
-struct Shelf {
-    front: Front,
+pub struct Ports {
     people: Arc<dyn People>,
     users: Arc<dyn Users>,
+    connections: Arc<dyn Connections>,
     sessions: Arc<dyn Sessions>,
 }
 
-/// It may read people, keep them apart, give them roles, and end the sessions of those whose role changed.
-pub fn router(front: &Front, store: Arc<dyn Store>, sessions: Arc<dyn Sessions>) -> Router {
-    let shelf = Shelf { front: front.clone(), people: store.clone(), users: store, sessions };
+impl Ports {
+    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
+        Self { people: store.clone(), users: store, connections: kv, sessions }
+    }
+}
+
+#[derive(Clone)]
+struct Shelf {
+    front: Front,
+    ports: Ports,
+    hub: Hub,
+}
+
+/// It may touch those ports, and close the sockets of people who are kept apart.
+pub fn router(front: &Front, ports: Ports, hub: Hub) -> Router {
+    let shelf = Shelf { front: front.clone(), ports, hub };
     Routes::new(front)
         .on(&find::ROUTE, find::find, shelf.clone())
         .on(&show::ROUTE, show::show, shelf.clone())

@@ -29,6 +29,6 @@ pub(crate) async fn list(
     Query(search): Query<Search>,
 ) -> Result<Json<Paged<ListedUser>>, Problem> {
     let after = search.page.after(ORDER)?;
-    let found = shelf.users.list_users(&search.q, after, search.page.limit()).await?;
+    let found = shelf.ports.users.list_users(&search.q, after, search.page.limit()).await?;
     Paged::new(found, ORDER).map(Json)
 }

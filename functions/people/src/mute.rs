@@ -35,7 +35,7 @@ pub(crate) async fn unmute(
 }
 
 async fn set(shelf: &Shelf, user: UserId, comment: CommentId, muted: bool) -> Result<StatusCode, Problem> {
-    if shelf.people.mute_thread(user, comment, muted, shelf.front.now()).await? {
+    if shelf.ports.people.mute_thread(user, comment, muted, shelf.front.now()).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::NotFound)

@@ -47,9 +47,9 @@ pub(crate) async fn give(
         return Err(Problem::InsufficientScope);
     }
     caller.require_recent(now)?;
-    let person = shelf.users.user(id).await?.ok_or(Problem::NotFound)?;
+    let person = shelf.ports.users.user(id).await?.ok_or(Problem::NotFound)?;
     let before = person.role;
-    let person = give_role(shelf.users.as_ref(), shelf.sessions.as_ref(), person, role, now)
+    let person = give_role(shelf.ports.users.as_ref(), shelf.ports.sessions.as_ref(), person, role, now)
         .await?
         .ok_or(Problem::NotFound)?;
     tracing::info!(

@@ -16,5 +16,5 @@ pub(crate) async fn show(
     State(shelf): State<Shelf>,
     Path(id): Path<UserId>,
 ) -> Result<Json<Profile>, Problem> {
-    shelf.people.person(id).await?.map(Json).ok_or(Problem::NotFound)
+    shelf.ports.people.person(id).await?.map(Json).ok_or(Problem::NotFound)
 }

@@ -8,5 +8,5 @@ async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let front = cloud.front(ROUTES).await?;
     let sign_in = cloud.sign_in(&front).await?;
-    serve(&front, router(&front, cloud.store().await?, cloud.kv().await?, sign_in)).await
+    serve(&front, router(&front, cloud.store().await?, cloud.sessions().await?, sign_in)).await
 }

@@ -7,5 +7,5 @@ use kenmovie_tokens::{ROUTES, router};
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let front = cloud.front(ROUTES).await?;
-    serve(&front, router(&front, cloud.store().await?, cloud.kv().await?)).await
+    serve(&front, router(&front, cloud.store().await?, cloud.sessions().await?)).await
 }

@@ -3,6 +3,7 @@
 //! the item, when it is read and in the conditions of writes.
 
 mod client;
+mod connections;
 mod counters;
 mod error;
 mod item;

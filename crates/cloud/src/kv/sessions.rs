@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, ReturnValue, TransactWriteItem, Update};
 use kenmovie_common::domain::{Client, Device, Rotation, Session};
 use kenmovie_common::ports::{Sessions, StoreResult};
 use kenmovie_common::{ApiTokenId, SessionId, Time, UserId};
@@ -39,9 +39,8 @@ impl Sessions for Dynamo {
         self.run(async move |dynamo: Self| persist(|| dynamo.rotate(id, shown, now)).await).await
     }
 
-    async fn end_session(&self, id: SessionId) -> StoreResult<()> {
-        let key = session_key(id);
-        self.run(async move |dynamo: Self| persist(|| dynamo.delete(&key)).await).await
+    async fn end_session(&self, id: SessionId) -> StoreResult<Option<UserId>> {
+        self.run(async move |dynamo: Self| persist(|| dynamo.end(id)).await).await
     }
 
     async fn end_session_of(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<bool> {
@@ -117,6 +116,12 @@ impl Dynamo {
         let put = Put::builder().table_name(&self.table).set_item(Some(stored(session))).build()?;
         let put = TransactWriteItem::builder().put(put).build();
         self.write_unless_ended(session, put).await.map(Some)
+    }
+
+    async fn end(&self, id: SessionId) -> Outcome<Option<Option<UserId>>> {
+        let asked = self.client.delete_item().table_name(&self.table).key(KEY, text(session_key(id)));
+        let ended = asked.return_values(ReturnValue::AllOld).send().await?.attributes;
+        Ok(Some(ended.map(|item| decode(&Item(item)).map(|stored| stored.session.user)).transpose()?))
     }
 
     async fn end_of(&self, id: SessionId, user: UserId, now: Time) -> Outcome<Option<bool>> {

@@ -6,6 +6,8 @@ mod authorizer;
 mod cloud;
 #[cfg(feature = "kv")]
 mod context;
+#[cfg(feature = "push")]
+mod hub;
 mod logs;
 #[cfg(feature = "kv")]
 mod place;
@@ -13,6 +15,8 @@ mod schedule;
 #[cfg(feature = "kv")]
 mod serve;
 mod settings;
+#[cfg(feature = "kv")]
+mod socket;
 
 #[cfg(feature = "kv")]
 pub use authorizer::serve_authorizer;
@@ -22,3 +26,5 @@ pub use schedule::serve_schedule;
 #[cfg(feature = "kv")]
 pub use serve::serve;
 pub use settings::StartError;
+#[cfg(feature = "kv")]
+pub use socket::serve_socket;

@@ -19,7 +19,7 @@ pub async fn serve(front: &Front, router: Router) -> Result<(), Error> {
 
 /// Takes from an event what no function may lean on and what its address could not be made with: the host and scheme that
 /// a client named, and characters that stand raw in a query.
-fn plain(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<LambdaRequest> {
+pub(super) fn plain(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<LambdaRequest> {
     if let LambdaRequest::ApiGatewayV2(request) = &mut event.payload {
         request.headers.remove("host");
         request.headers.remove("x-forwarded-proto");
@@ -45,7 +45,7 @@ fn encoded(query: &str) -> String {
 
 /// Says what the gateway knows of a request: the address it came from, and the authorizer's verdict where one stood before
 /// the route. Without one the guard finds out for itself.
-fn known(mut request: Request) -> Request {
+pub(super) fn known(mut request: Request) -> Request {
     let Some(RequestContext::ApiGatewayV2(gateway)) = request.request_context_ref() else { return request };
     let address = gateway.http.source_ip.as_deref().and_then(|address| address.parse().ok());
     let authorizer = gateway.authorizer.as_ref().filter(|authorizer| !authorizer.fields.is_empty());

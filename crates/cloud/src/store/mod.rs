@@ -18,6 +18,8 @@ mod filled;
 mod find;
 mod groups;
 mod letters;
+mod media;
+mod messages;
 mod mine;
 mod monitor;
 mod movies;

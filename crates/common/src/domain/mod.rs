@@ -5,6 +5,8 @@ mod backoff;
 mod case;
 mod comment;
 mod letter;
+mod media;
+mod message;
 mod movie;
 mod notification;
 mod person;
@@ -21,12 +23,14 @@ pub use backoff::Backoff;
 pub use case::{Case, CaseTarget, Decision, ReasonCount, TargetKind};
 pub use comment::{Author, Comment, CommentMine, CommentSort, CommentThread, EDIT_WINDOW};
 pub use letter::{Letter, Mail};
+pub use media::{Media, MediaPurpose, MediaState, PictureKind, PictureSize};
+pub use message::{Conversation, Message, Picture};
 pub use movie::{
     Genre, Movie, MovieCard, MovieChange, MovieDraft, MovieMine, MovieSort, Rating, RatingSummary, Source,
     SourceRating,
 };
 pub use notification::{Happening, NamedMovie, Notification, ReplyNotice};
-pub use person::{BlockedUser, Deletion, Person, Profile, UserMovie};
+pub use person::{BlockedUser, Circle, Deletion, Person, Profile, UserMovie};
 pub use rating::{BadScore, RatingTally, Score};
 pub use reaction::{Reaction, Reactions, Tally, Target};
 pub use report::{BlockedMovie, Reason, Report, ReportStatus};

@@ -11,6 +11,9 @@ use crate::{Time, UserId};
 pub struct Person {
     #[serde(flatten)]
     pub person: Author,
+    /// Whether a socket of theirs is open; no store knows that, so it is none until somebody says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub online: Option<bool>,
     /// When they last signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Time>,
@@ -25,6 +28,20 @@ pub struct Profile {
     /// Living comments and replies.
     pub comments: u64,
     pub ratings: u64,
+}
+
+/// Whom a person has to do with, and with whom not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Circle {
+    /// Whom they write with and nothing stands between, the latest first: `Circle::CONTACTS` at most.
+    pub contacts: Vec<UserId>,
+    /// Whom they blocked and who blocked them, `Circle::STRANGERS` of each at most.
+    pub strangers: Vec<UserId>,
+}
+
+impl Circle {
+    pub const CONTACTS: usize = 50;
+    pub const STRANGERS: usize = 1000;
 }
 
 /// Somebody whom a person blocked.

@@ -58,6 +58,8 @@ impl Limit {
         Self { name: "export", quota: 10, window: Duration::from_hours(1), per: Per::Account };
     pub const MESSAGE: Self =
         Self { name: "message", quota: 60, window: Duration::from_mins(1), per: Per::Account };
+    pub const SOCKET: Self =
+        Self { name: "socket", quota: 60, window: Duration::from_mins(1), per: Per::Account };
     pub const MEDIA: Self =
         Self { name: "media", quota: 30, window: Duration::from_hours(1), per: Per::Account };
 
@@ -85,6 +87,7 @@ pub const LIMITS: &[Limit] = &[
     Limit::PASSWORD,
     Limit::EXPORT,
     Limit::MESSAGE,
+    Limit::SOCKET,
     Limit::MEDIA,
 ];
 

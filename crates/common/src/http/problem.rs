@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::field::FieldError;
+use super::field::{FieldCode, FieldError};
 use crate::ports::{Constraint, ProviderFault, StoreError};
 
 /// Why a request was not done. What the client may read is in the variant's own text; what only the log may see is in
@@ -242,6 +242,11 @@ impl From<StoreError> for Problem {
             StoreError::Conflict(Constraint::Email) => Self::EmailTaken,
             StoreError::Conflict(Constraint::Provider) => Self::ProviderTaken,
             StoreError::Conflict(Constraint::Blocked) => Self::Blocked,
+            StoreError::Conflict(Constraint::Media) => Self::Invalid(vec![FieldError::new(
+                "media_id",
+                FieldCode::InvalidValue,
+                "There is no such picture, or it is used already.",
+            )]),
             StoreError::Conflict(Constraint::OpenReport) => Self::AlreadyReported,
             StoreError::Conflict(Constraint::IdempotencyKey) => Self::IdempotencyConflict,
             StoreError::Unavailable(reason) => Self::StoreUnavailable(reason),

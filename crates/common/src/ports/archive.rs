@@ -13,8 +13,8 @@ use crate::UserId;
 pub use record::{Collection, Record, RecordKey};
 pub use records::{
     ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, DecidedRecord, HiddenCommentRecord,
-    HiddenMovieRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
-    RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
+    HiddenMovieRecord, MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord,
+    ReactionRecord, RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
 };
 
 /// A store as its records. Nobody else should write meanwhile: a page shows what is there when it is read.

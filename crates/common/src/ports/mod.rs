@@ -6,9 +6,12 @@ mod archive;
 mod blobs;
 mod clock;
 mod comments;
+mod connections;
 mod counters;
 mod letters;
 mod mailer;
+mod media;
+mod messages;
 mod movies;
 mod notifications;
 mod one_time;
@@ -27,15 +30,19 @@ mod users;
 pub use api_tokens::ApiTokens;
 pub use archive::{
     ApiTokenRecord, Archive, BlockRecord, CaseRecord, Collection, CommentRecord, DecidedRecord,
-    HiddenCommentRecord, HiddenMovieRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord,
-    ReactionRecord, Record, RecordKey, RecordedEvent, ReportRecord, UserMovieRecord, UserRecord,
+    HiddenCommentRecord, HiddenMovieRecord, MediaRecord, MessageRecord, MovieRecord, MuteRecord,
+    NotificationRecord, RatingRecord, ReactionRecord, Record, RecordKey, RecordedEvent, ReportRecord,
+    UserMovieRecord, UserRecord,
 };
-pub use blobs::Blobs;
+pub use blobs::{Blobs, Upload};
 pub use clock::{Clock, Random};
 pub use comments::{Amended, CommentChange, CommentPlace, CommentQuery, Comments, Editor, NewComment};
+pub use connections::{Connection, Connections, Holder};
 pub use counters::{Count, Counters};
 pub use letters::Letters;
 pub use mailer::Mailer;
+pub use media::Pictures;
+pub use messages::{Arrived, Conversations, Messages, NewMessage, ReadUpTo, Stretch};
 pub use movies::{Edit, ImportOutcome, MovieFilter, MovieQuery, Movies, NewMovie};
 pub use notifications::{Notifications, Notified};
 pub use one_time::{OneTime, Purpose};
@@ -64,6 +71,8 @@ pub enum Constraint {
     Provider,
     /// Who blocked somebody and who was blocked do not write to each other.
     Blocked,
+    /// A picture is used once, by its owner, for what it was uploaded for.
+    Media,
 }
 
 /// Why a port could not do what it was asked.
@@ -124,6 +133,8 @@ pub trait Store:
     + Reports
     + People
     + Notifications
+    + Messages
+    + Pictures
     + Upkeep
     + Archive
     + Health
@@ -141,6 +152,8 @@ impl<T> Store for T where
         + Reports
         + People
         + Notifications
+        + Messages
+        + Pictures
         + Upkeep
         + Archive
         + Health
@@ -148,8 +161,8 @@ impl<T> Store for T where
 }
 
 /// Every ephemeral port in one.
-pub trait Kv: Sessions + SignIns + OneTime + Throttle + Counters + Health {}
-impl<T: Sessions + SignIns + OneTime + Throttle + Counters + Health> Kv for T {}
+pub trait Kv: Sessions + SignIns + OneTime + Throttle + Counters + Connections + Health {}
+impl<T: Sessions + SignIns + OneTime + Throttle + Counters + Connections + Health> Kv for T {}
 
 /// Whether an engine answers.
 #[async_trait::async_trait]

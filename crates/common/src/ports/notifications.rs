@@ -25,6 +25,9 @@ pub trait Notifications: Send + Sync {
         limit: usize,
     ) -> StoreResult<Notified>;
 
+    /// Whose it is, and what it tells of as its person sees it; none where it is not there or not seen.
+    async fn notification(&self, id: NotificationId) -> StoreResult<Option<(UserId, Notification)>>;
+
     /// This one and all before it are read; how many are not, `Notification::UNREAD` at most. Never takes a mark back.
     async fn read_notifications(&self, user: UserId, up_to: NotificationId) -> StoreResult<u64>;
 }

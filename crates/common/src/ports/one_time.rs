@@ -1,4 +1,4 @@
-//! What works once: the links of letters, the state of an OAuth flow, an ID token.
+//! What works once: the links of letters, the state of an OAuth flow, an ID token, a ticket.
 
 use async_trait::async_trait;
 
@@ -13,6 +13,10 @@ pub enum Purpose {
     OauthState,
     /// An ID token that was brought.
     IdToken,
+    /// What opens a socket.
+    SocketTicket,
+    /// That somebody is typing to somebody, or is there, was told a moment ago.
+    Told,
 }
 
 impl Purpose {
@@ -22,6 +26,8 @@ impl Purpose {
             Self::ResetPassword => "reset-password",
             Self::OauthState => "oauth-state",
             Self::IdToken => "id-token",
+            Self::SocketTicket => "socket-ticket",
+            Self::Told => "told",
         }
     }
 }

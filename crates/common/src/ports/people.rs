@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{Page, StoreResult};
-use crate::domain::{BlockedUser, Person, Profile};
+use crate::domain::{BlockedUser, Circle, Person, Profile};
 use crate::{CommentId, Time, UserId};
 
 /// People as others see them. Someone whose deletion has begun is not there.
@@ -35,6 +35,9 @@ pub trait People: Send + Sync {
         after: Option<(i64, UserId)>,
         limit: usize,
     ) -> StoreResult<Page<BlockedUser, (i64, UserId)>>;
+
+    /// Whom a person writes with, and whom they have nothing to do with.
+    async fn circle(&self, user: UserId) -> StoreResult<Circle>;
 
     /// The thread that a comment or reply stands in notifies this person no more, or again; false where there is no such
     /// comment. What is deleted but stays has a thread.

@@ -16,4 +16,7 @@ pub enum PushError {
 pub trait Push: Send + Sync {
     /// Hands one text frame to a connection.
     async fn push(&self, connection: &str, frame: &str) -> Result<(), PushError>;
+
+    /// Closes a connection; `Gone` where it was not there.
+    async fn close(&self, connection: &str) -> Result<(), PushError>;
 }

@@ -22,8 +22,8 @@ pub trait Sessions: Send + Sync {
     /// session.
     async fn rotate_session(&self, id: SessionId, shown: u64, now: Time) -> StoreResult<Rotation>;
 
-    /// Ends a session; nothing happens where it had ended.
-    async fn end_session(&self, id: SessionId) -> StoreResult<()>;
+    /// Ends a session; whose it was, none where it had ended.
+    async fn end_session(&self, id: SessionId) -> StoreResult<Option<UserId>>;
 
     /// Ends a session of this user; false where it is nobody's, another's, or had ended.
     async fn end_session_of(&self, id: SessionId, user: UserId, now: Time) -> StoreResult<bool>;

@@ -98,6 +98,7 @@ fn write(db: &Connection, records: &[Record]) -> Outcome<u64> {
             Record::Block(block) => blocks::write(db, block)?,
             Record::Mute(mute) => mutes::write(db, mute)?,
             Record::Notification(notification) => notifications::write(db, notification)?,
+            Record::Media(_) | Record::Message(_) => {}
         }
         changed += 1;
     }

@@ -41,7 +41,7 @@ pub(super) const fn table(of: Collection) -> &'static Table {
         Collection::UserMovies => &user_movies::TABLE,
         Collection::Blocks => &blocks::TABLE,
         Collection::Mutes => &mutes::TABLE,
-        Collection::Notifications => &notifications::TABLE,
+        Collection::Notifications | Collection::Media | Collection::Messages => &notifications::TABLE,
     }
 }
 
@@ -92,6 +92,8 @@ fn values(key: RecordKey) -> Vec<Value> {
         RecordKey::Comment(id) => vec![blob(id.bytes())],
         RecordKey::Report(id) | RecordKey::Case(id) => vec![blob(id.bytes())],
         RecordKey::Notification(id) => vec![blob(id.bytes())],
+        RecordKey::Media(id) => vec![blob(id.bytes())],
+        RecordKey::Message(id) => vec![blob(id.bytes())],
         RecordKey::Reaction(user, target) => {
             let (kind, target) = columns(target);
             vec![blob(user.bytes()), Value::Integer(kind), blob(&target)]

@@ -7,10 +7,11 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 15] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 17] = [
     ("account", kenmovie_account::ROUTES),
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
+    ("messages", kenmovie_messages::ROUTES),
     ("movies", kenmovie_movies::ROUTES),
     ("notifications", kenmovie_notifications::ROUTES),
     ("oauth", kenmovie_oauth::ROUTES),
@@ -21,6 +22,7 @@ pub(crate) const FUNCTIONS: [(&str, &[Route]); 15] = [
     ("reports", kenmovie_reports::ROUTES),
     ("service", kenmovie_service::ROUTES),
     ("session", kenmovie_session::ROUTES),
+    ("socket", kenmovie_socket::ROUTES),
     ("tokens", kenmovie_tokens::ROUTES),
     ("user-movies", kenmovie_user_movies::ROUTES),
 ];

@@ -116,6 +116,8 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Mutes => MUTES,
         Collection::Notifications => NOTIFICATIONS,
         Collection::HiddenMovies => HIDDEN_MOVIES,
+        Collection::Media => "media",
+        Collection::Messages => "messages",
     }
 }
 
@@ -137,6 +139,8 @@ pub(super) fn id(key: RecordKey) -> Bson {
         RecordKey::Comment(id) => uuid(id.bytes()).into(),
         RecordKey::Report(id) | RecordKey::Case(id) => uuid(id.bytes()).into(),
         RecordKey::Notification(id) => uuid(id.bytes()).into(),
+        RecordKey::Media(id) => uuid(id.bytes()).into(),
+        RecordKey::Message(id) => uuid(id.bytes()).into(),
         RecordKey::HiddenComment(user, comment) => {
             doc! { "user": uuid(user.bytes()), "comment": uuid(comment.bytes()) }.into()
         }

@@ -68,6 +68,7 @@ impl Archive for Mongo {
             Collection::Blocks => mongo.page::<Block>(after, limit).await,
             Collection::Mutes => mongo.page::<Mute>(after, limit).await,
             Collection::Notifications => mongo.page::<NotificationDocument>(after, limit).await,
+            Collection::Media | Collection::Messages => Ok(Vec::new()),
         })
         .await
     }
@@ -93,6 +94,7 @@ impl Archive for Mongo {
             Collection::Blocks => mongo.write::<Block>(records).await,
             Collection::Mutes => mongo.write::<Mute>(records).await,
             Collection::Notifications => mongo.write::<NotificationDocument>(records).await,
+            Collection::Media | Collection::Messages => Ok(0),
         })
         .await
     }

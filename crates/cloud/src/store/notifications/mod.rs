@@ -4,6 +4,7 @@ mod list;
 mod sweep;
 
 use async_trait::async_trait;
+use kenmovie_common::domain::Notification;
 use kenmovie_common::ports::{Notifications, Notified, StoreResult};
 use kenmovie_common::{NotificationId, UserId};
 use mongodb::bson::{DateTime, Uuid};
@@ -53,6 +54,10 @@ impl Notifications for Mongo {
         limit: usize,
     ) -> StoreResult<Notified> {
         self.run(async move |mongo: Self| list::list(&mongo, user, after, limit).await).await
+    }
+
+    async fn notification(&self, _: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
+        Ok(None)
     }
 
     async fn read_notifications(&self, user: UserId, up_to: NotificationId) -> StoreResult<u64> {

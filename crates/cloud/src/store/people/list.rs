@@ -52,7 +52,7 @@ impl Listed {
     fn person(self) -> Person {
         let Self { id, name, avatar_url, last_seen_at, .. } = self;
         let person = Author { id: UserId::from_bytes(id.bytes()), name, avatar_url };
-        Person { person, last_seen_at: last_seen_at.map(time) }
+        Person { person, online: None, last_seen_at: last_seen_at.map(time) }
     }
 }
 

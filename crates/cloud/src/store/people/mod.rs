@@ -7,7 +7,7 @@ mod names;
 mod profile;
 
 use async_trait::async_trait;
-use kenmovie_common::domain::{BlockedUser, Person, Profile};
+use kenmovie_common::domain::{BlockedUser, Circle, Person, Profile};
 use kenmovie_common::ports::{Page, People, StoreResult};
 use kenmovie_common::text::fold;
 use kenmovie_common::{CommentId, Time, UserId};
@@ -58,6 +58,10 @@ impl People for Mongo {
     ) -> StoreResult<Page<BlockedUser, (i64, UserId)>> {
         let user = uuid(user.bytes());
         self.run(async move |mongo: Self| blocks::list(&mongo, user, after, limit).await).await
+    }
+
+    async fn circle(&self, _: UserId) -> StoreResult<Circle> {
+        Ok(Circle::default())
     }
 
     async fn mute_thread(

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::records::{
     ApiTokenRecord, BlockRecord, CaseRecord, CommentRecord, HiddenCommentRecord, HiddenMovieRecord,
-    MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord, ReportRecord, UserMovieRecord,
-    UserRecord,
+    MediaRecord, MessageRecord, MovieRecord, MuteRecord, NotificationRecord, RatingRecord, ReactionRecord,
+    ReportRecord, UserMovieRecord, UserRecord,
 };
 use crate::domain::Target;
-use crate::{ApiTokenId, CommentId, MovieId, NotificationId, ReportId, UserId};
+use crate::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, NotificationId, ReportId, UserId};
 
 macro_rules! collections {
     ($($collection:ident $name:literal of $record:ident($type:ty)),+ $(,)?) => {
@@ -82,6 +82,8 @@ collections! {
     Blocks "blocks" of Block(BlockRecord),
     Mutes "mutes" of Mute(MuteRecord),
     Notifications "notifications" of Notification(NotificationRecord),
+    Media "media" of Media(MediaRecord),
+    Messages "messages" of Message(MessageRecord),
 }
 
 impl Record {
@@ -113,6 +115,8 @@ pub enum RecordKey {
     /// The thread is named by its first comment.
     Mute(UserId, CommentId),
     Notification(NotificationId),
+    Media(MediaId),
+    Message(MessageId),
 }
 
 impl fmt::Display for RecordKey {
@@ -132,6 +136,8 @@ impl fmt::Display for RecordKey {
             Self::Block(user, blocked) => write!(f, "{blocked} by {user}"),
             Self::Mute(user, thread) => write!(f, "{thread} by {user}"),
             Self::Notification(id) => write!(f, "{id}"),
+            Self::Media(id) => write!(f, "{id}"),
+            Self::Message(id) => write!(f, "{id}"),
         }
     }
 }

@@ -4,11 +4,11 @@ use serde::{Serialize, Serializer};
 
 use super::RecordKey;
 use crate::domain::{
-    Language, MovieDraft, ProviderAccount, Reaction, Reactions, Reason, ReasonCount, ReportStatus, Role,
-    Score, Target, TrustedIssuer,
+    Language, MediaPurpose, MovieDraft, PictureKind, PictureSize, ProviderAccount, Reaction, Reactions,
+    Reason, ReasonCount, ReportStatus, Role, Score, Target, TrustedIssuer,
 };
 use crate::ports::Idempotency;
-use crate::{ApiTokenId, CommentId, MovieId, NotificationId, ReportId, Time, UserId};
+use crate::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, NotificationId, ReportId, Time, UserId};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UserRecord {
@@ -201,6 +201,34 @@ pub struct NotificationRecord {
     pub created_at: Time,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MediaRecord {
+    pub id: MediaId,
+    pub owner: UserId,
+    pub purpose: MediaPurpose,
+    pub kind: PictureKind,
+    pub size: u64,
+    /// Of our copy, where it stands.
+    pub pixels: Option<PictureSize>,
+    pub used: bool,
+    pub shared_with: Option<UserId>,
+    pub created_at: Time,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MessageRecord {
+    pub id: MessageId,
+    pub from: UserId,
+    pub to: UserId,
+    pub client_id: String,
+    pub text: Option<String>,
+    /// The picture and its size.
+    pub picture: Option<(MediaId, PictureSize)>,
+    pub sent_at: Time,
+    pub delivered_at: Option<Time>,
+    pub read_at: Option<Time>,
+}
+
 impl UserRecord {
     pub fn key(&self) -> RecordKey {
         RecordKey::User(self.id)
@@ -282,6 +310,18 @@ impl MuteRecord {
 impl NotificationRecord {
     pub fn key(&self) -> RecordKey {
         RecordKey::Notification(self.id)
+    }
+}
+
+impl MediaRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Media(self.id)
+    }
+}
+
+impl MessageRecord {
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Message(self.id)
     }
 }
 

@@ -1,0 +1,27 @@
+//! What tells devices, and the sessions whose end closes sockets.
+
+use std::sync::Arc;
+
+use kenmovie_common::ports::Sessions;
+use kenmovie_common::socket::{ClosingSessions, Hub};
+
+use super::Cloud;
+use super::settings::StartError;
+
+impl Cloud {
+    /// Tells the devices of people.
+    pub async fn hub(&self) -> Result<Hub, StartError> {
+        let kv = self.kv().await?;
+        Ok(Hub::new(kv.clone(), kv, self.push().await?, self.clock()))
+    }
+
+    /// Sessions, for functions that end them: their sockets are closed too.
+    pub async fn sessions(&self) -> Result<Arc<dyn Sessions>, StartError> {
+        Ok(Arc::new(ClosingSessions::new(self.kv().await?, self.hub().await?)))
+    }
+
+    #[expect(clippy::unused_async, reason = "stub")]
+    pub(super) async fn push(&self) -> Result<Arc<dyn kenmovie_common::ports::Push>, StartError> {
+        Err(super::settings::MONGODB_URI.wrong("not written"))
+    }
+}

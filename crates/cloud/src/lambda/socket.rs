@@ -1,0 +1,95 @@
+//! The events of a WebSocket API: a socket opens, a frame comes, a socket is closed. The same binary answers an HTTP API's
+//! events for the routes that it has.
+
+use std::collections::HashMap;
+
+use axum::Router;
+use kenmovie_common::http::{Front, finish};
+use kenmovie_common::socket::{Opening, Refusal, SocketHandler};
+use lambda_http::lambda_runtime::{self, LambdaEvent};
+use lambda_http::request::LambdaRequest;
+use lambda_http::tower::{Service as _, ServiceExt as _};
+use lambda_http::{Adapter, Error, service_fn};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::serve::{known, plain};
+
+/// What is read of an event of a socket.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SocketEvent {
+    request_context: SocketContext,
+    headers: Option<HashMap<String, String>>,
+    query_string_parameters: Option<HashMap<String, String>>,
+    body: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SocketContext {
+    connection_id: String,
+    event_type: EventType,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum EventType {
+    Connect,
+    Message,
+    Disconnect,
+}
+
+/// Serves sockets, and a router's routes, until its environment ends.
+pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHandler) -> Result<(), Error> {
+    let app = finish(router, front).map_request(known);
+    let handler = async |event: LambdaEvent<Value>| -> Result<Value, Error> {
+        if event.payload.pointer("/requestContext/connectionId").is_some() {
+            let event = serde_json::from_value(event.payload)?;
+            return Ok(answer(&sockets, event).await);
+        }
+        let request: LambdaRequest = serde_json::from_value(event.payload)?;
+        let mut service = Adapter::from(app.clone());
+        let response = service.ready().await?.call(plain(LambdaEvent::new(request, event.context))).await?;
+        Ok(serde_json::to_value(response)?)
+    };
+    lambda_runtime::run(service_fn(handler)).await
+}
+
+async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> Value {
+    let connection = event.request_context.connection_id.as_str();
+    let status = match event.request_context.event_type {
+        EventType::Connect => {
+            let opening = Opening {
+                connection,
+                ticket: event
+                    .query_string_parameters
+                    .as_ref()
+                    .and_then(|query| query.get("ticket"))
+                    .map(String::as_str),
+                origin: event.headers.as_ref().and_then(|headers| header(headers, "origin")),
+            };
+            match sockets.connect(opening).await {
+                Ok(()) => 200,
+                Err(Refusal::Ticket) => 401,
+                Err(Refusal::Origin) => 403,
+                Err(Refusal::Unavailable) => 503,
+            }
+        }
+        EventType::Message => {
+            sockets.frame(connection, event.body.as_deref().unwrap_or_default()).await;
+            200
+        }
+        EventType::Disconnect => {
+            sockets.disconnect(connection).await;
+            200
+        }
+    };
+    json!({ "statusCode": status })
+}
+
+/// API Gateway hands headers over as the client wrote their names.
+fn header<'a>(headers: &'a HashMap<String, String>, name: &str) -> Option<&'a str> {
+    let mut named = headers.iter().filter(|(given, _)| given.eq_ignore_ascii_case(name));
+    named.next().map(|(_, value)| value.as_str())
+}

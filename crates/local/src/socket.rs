@@ -1,0 +1,138 @@
+//! The gateway of sockets on one machine. It does what API Gateway does: a socket opens when `functions/socket` lets it,
+//! text frames of 32 KiB at most go to it, ten minutes of silence or two hours end it, and whoever pushes to one that is
+//! gone is told so.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kenmovie_common::ports::{Clock, Connection, Random};
+use kenmovie_common::socket::{LARGEST, Opening, Refusal, SocketHandler};
+use kenmovie_embedded::Sockets;
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// A socket over which nothing went for so long is closed.
+const IDLE: Duration = Duration::from_mins(10);
+/// Frames that may wait for a slow client; one that lets more wait is closed.
+const ROOM: usize = 256;
+/// Frames of one client that are being answered at one time.
+const AT_ONCE: usize = 16;
+/// What is read of a message before it is given up, in bytes: room to tell 1009 where it is merely too large.
+const READ: usize = 4 * LARGEST;
+
+/// RFC 6455, section 7.4.1.
+const GOING_AWAY: u16 = 1001;
+const UNSUPPORTED: u16 = 1003;
+const TOO_BIG: u16 = 1009;
+
+#[derive(Clone)]
+pub(crate) struct SocketGateway {
+    pub(crate) handler: Arc<dyn SocketHandler>,
+    pub(crate) sockets: Sockets,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+}
+
+/// `GET /ws?ticket=…`
+pub(crate) fn router(gateway: SocketGateway) -> Router {
+    Router::new().route("/ws", get(open)).with_state(gateway)
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    ticket: Option<String>,
+}
+
+async fn open(
+    State(gateway): State<SocketGateway>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let mut id = [0; 16];
+    gateway.random.fill(&mut id);
+    let id = URL_SAFE_NO_PAD.encode(id);
+    // Registered first, so that what is pushed as soon as others know of it waits here.
+    let frames = gateway.sockets.connect(id.clone(), ROOM);
+    // What cannot be read is no origin of ours.
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
+    let opening = Opening { connection: &id, ticket: asked.ticket.as_deref(), origin };
+    match gateway.handler.connect(opening).await {
+        Ok(()) => upgrade
+            .max_message_size(READ)
+            .max_frame_size(READ)
+            .on_upgrade(move |socket| async move { gateway.serve(&id, socket, frames).await }),
+        Err(refusal) => {
+            gateway.sockets.disconnect(&id);
+            let status = match refusal {
+                Refusal::Ticket => StatusCode::UNAUTHORIZED,
+                Refusal::Origin => StatusCode::FORBIDDEN,
+                Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            };
+            status.into_response()
+        }
+    }
+}
+
+impl SocketGateway {
+    async fn serve(self, id: &str, mut socket: WebSocket, mut frames: mpsc::Receiver<String>) {
+        let ends = self.clock.now() + Connection::LIFE;
+        let mut idle = self.clock.now() + IDLE;
+        let mut answering = JoinSet::new();
+        let why = loop {
+            tokio::select! {
+                frame = frames.recv() => {
+                    let Some(frame) = frame else { break Some(GOING_AWAY) };
+                    if socket.send(Message::Text(frame.into())).await.is_err() {
+                        break None;
+                    }
+                }
+                said = socket.recv() => match said {
+                    Some(Ok(Message::Text(text))) if text.len() > LARGEST => break Some(TOO_BIG),
+                    Some(Ok(Message::Text(text))) => {
+                        if answering.len() >= AT_ONCE {
+                            answering.join_next().await;
+                        }
+                        let (handler, id) = (Arc::clone(&self.handler), id.to_owned());
+                        answering.spawn(async move { handler.frame(&id, &text).await });
+                    }
+                    Some(Ok(Message::Binary(_))) => break Some(UNSUPPORTED),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(Message::Close(_))) | None => break None,
+                    // The library gives up what is larger than it reads.
+                    Some(Err(error)) => break is_too_big(&error).then_some(TOO_BIG),
+                },
+                () = self.clock.until(idle.min(ends)) => break Some(GOING_AWAY),
+            }
+            idle = self.clock.now() + IDLE;
+        };
+        self.sockets.disconnect(id);
+        if let Some(code) = why {
+            let close = CloseFrame { code, reason: "".into() };
+            let _ = socket.send(Message::Close(Some(close))).await;
+        }
+        drop(socket);
+        while answering.join_next().await.is_some() {}
+        self.handler.disconnect(id).await;
+    }
+}
+
+fn is_too_big(error: &axum::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.to_string().contains("too long") || inner.to_string().contains("too big") {
+            return true;
+        }
+        source = inner.source();
+    }
+    false
+}

@@ -1,0 +1,35 @@
+//! What two people write to each other: stored first, told to their devices after.
+
+mod conversations;
+mod list;
+mod read;
+mod send;
+mod tell;
+
+use std::sync::Arc;
+
+use axum::Router;
+use kenmovie_common::http::{Front, Route, Routes};
+use kenmovie_common::ports::{Connections, Messages, Store};
+use kenmovie_common::socket::Hub;
+
+pub const ROUTES: &[Route] = &[conversations::ROUTE, list::ROUTE, send::ROUTE, read::ROUTE];
+
+#[derive(Clone)]
+struct Desk {
+    front: Front,
+    messages: Arc<dyn Messages>,
+    connections: Arc<dyn Connections>,
+    hub: Hub,
+}
+
+/// It may read and write messages, see who is there, and tell devices.
+pub fn router(front: &Front, store: Arc<dyn Store>, connections: Arc<dyn Connections>, hub: Hub) -> Router {
+    let desk = Desk { front: front.clone(), messages: store, connections, hub };
+    Routes::new(front)
+        .on(&conversations::ROUTE, conversations::list, desk.clone())
+        .on(&list::ROUTE, list::list, desk.clone())
+        .on(&send::ROUTE, send::send, desk.clone())
+        .on(&read::ROUTE, read::read, desk)
+        .into_router()
+}
