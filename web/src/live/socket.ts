@@ -57,8 +57,8 @@ let followed = false;
 export function openSocket(): void {
   if (!followed) {
     followed = true;
-    addEventListener('online', connection.hurry);
-    addEventListener('offline', connection.offline);
+    addEventListener('online', () => connection.hurry());
+    addEventListener('offline', () => connection.offline());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) connection.hurry();
     });

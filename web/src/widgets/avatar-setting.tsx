@@ -69,7 +69,7 @@ export function AvatarSetting({ person }: { person: User }) {
           {wears ? avatar.change : avatar.add}
         </button>
         {wears && (
-          <button type="button" class="button button--bare" onClick={() => void removePicture()}>
+          <button type="button" class="button" onClick={() => void removePicture()}>
             <Trash size={16} aria-hidden="true" />
             {avatar.remove}
           </button>

@@ -20,7 +20,7 @@ export const messagesEn: MessagesWords = {
   },
   people: {
     online: 'Online',
-    seen: 'Here {when}',
+    seen: 'Last seen {when}',
     typing: 'Typing…',
     message: 'Message',
     message_to: 'Send a message to {name}',

@@ -141,8 +141,7 @@ describe('reading', () => {
     here.push({ from: 'me', to: 'ana' });
     here.push({});
     await here.chat.catchUp();
-    const [first] = here.stored;
-    here.stored[0] = { ...(first as Message), delivered_at: 'x', read_at: 'x' };
+    for (const one of here.stored.splice(0, 1)) here.stored.unshift({ ...one, delivered_at: 'x', read_at: 'x' });
     await here.chat.catchUp();
     expect(here.chat.transcript.value.readTo).toBe('001');
   });

@@ -40,7 +40,8 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
   let olderThan: string | undefined;
   let loaded = false;
   let catchingUp: Promise<void> | undefined;
-  let askedMeanwhile = false;
+  /** How often it was asked for: once more meanwhile is one more round. */
+  let asked = 0;
   let reading: string | undefined;
 
   const update = (change: (now: Transcript) => Transcript) => {
@@ -88,21 +89,20 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
   }
 
   async function ask(): Promise<void> {
+    let answered: number;
     do {
-      askedMeanwhile = false;
+      answered = asked;
       const { settledTo } = transcript.peek();
       const from = missedAfter(transcript.peek());
       if (loaded && settledTo !== '') await since(from ?? settledTo);
       if (!loaded || settledTo === '' || from === undefined) await newest();
-    } while (askedMeanwhile);
+    } while (answered !== asked);
   }
 
-  /** Asks the store for what is missing; asking meanwhile is one more round. Failures show only while nothing does. */
+  /** Asks the store for what is missing. Failures show only while nothing does. */
   function catchUp(): Promise<void> {
-    if (catchingUp) {
-      askedMeanwhile = true;
-      return catchingUp;
-    }
+    asked += 1;
+    if (catchingUp) return catchingUp;
     if (!loaded) status.value = 'loading';
     catchingUp = ask()
       .then(

@@ -39,7 +39,8 @@ let shown: string | undefined;
 let listened: (() => void)[] = [];
 let cursor: string | undefined;
 let listing: Promise<void> | undefined;
-let listAgain = false;
+/** How often the list was asked for. */
+let listAsked = 0;
 let refreshing: ReturnType<typeof setTimeout> | undefined;
 let polling: ReturnType<typeof setInterval> | undefined;
 
@@ -86,16 +87,15 @@ async function askList(): Promise<void> {
 
 /** Asks for the newest conversations; asking meanwhile is one more round. */
 export function refreshList(): Promise<void> {
-  if (listing) {
-    listAgain = true;
-    return listing;
-  }
+  listAsked += 1;
+  if (listing) return listing;
   if (listStatus.peek() === 'error') listStatus.value = 'loading';
   const rounds = async () => {
+    let answered: number;
     do {
-      listAgain = false;
+      answered = listAsked;
       await askList();
-    } while (listAgain);
+    } while (answered !== listAsked);
   };
   listing = rounds().finally(() => (listing = undefined));
   return listing;

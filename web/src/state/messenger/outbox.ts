@@ -34,6 +34,7 @@ export function createOutbox(host: OutboxHost) {
   const triedSince = new Map<string, number>();
   let sending = false;
   let stopped = false;
+  const isStopped = () => stopped;
   let failures = 0;
   let cancelWait: (() => void) | undefined;
 
@@ -81,7 +82,7 @@ export function createOutbox(host: OutboxHost) {
           forget(clientId);
           failures = 0;
         } catch (failure) {
-          if (stopped) return;
+          if (isStopped()) return;
           if (refused(failure)) {
             // It may be the picture that is no longer there.
             mediaOf.delete(clientId);

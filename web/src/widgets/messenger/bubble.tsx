@@ -13,9 +13,10 @@ import { PictureView } from './picture.tsx';
 import { TickMark } from './ticks.tsx';
 
 function whyFailed(error: unknown): string {
-  const { chat, pictures } = messagesWords.value;
+  const { pictures } = messagesWords.value;
   if (error instanceof ProblemError) {
-    if (error.code === 'blocked') return chat.blocked;
+    // What stands in place of the writer says it.
+    if (error.code === 'blocked') return '';
     if (error.errors.some(({ field }) => field === 'media_id')) return pictures.unreadable;
   }
   return messageOf(error);

@@ -46,7 +46,7 @@ function Head({ person }: { person: Someone }) {
   const connecting = useConnecting();
   const writes = typing.value.has(person.id);
   const blocked = isBlocked(person.id);
-  const state = connecting ? chat.connecting : writes ? people.typing : blocked ? undefined : presenceText(person);
+  const state = connecting ? chat.connecting : writes ? people.typing : presenceText(person);
   const { name } = person;
   return (
     <header class="chat__head">
@@ -54,7 +54,7 @@ function Head({ person }: { person: Someone }) {
         <ArrowLeft size={22} aria-hidden="true" />
       </Link>
       <Link href={`/people/${person.id}`} class="chat__who">
-        <Face person={blocked ? { ...person, online: false } : person} size={40} />
+        <Face person={person} size={40} />
         <span class="chat__words">
           <h2 class="chat__name">{name}</h2>
           {state !== undefined && (

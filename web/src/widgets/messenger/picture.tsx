@@ -1,8 +1,7 @@
 /** A picture in a conversation: room for it before it comes, large when asked. */
-import { ImageOff } from 'lucide-preact';
+import { ImageOff, X } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
-import { words } from '../../words/index.ts';
-import { fill } from '../../words/index.ts';
+import { fill, words } from '../../words/index.ts';
 import { messagesWords } from '../../words/messages.ts';
 
 /** The room that a picture takes at most, and at least, however narrow it is. */
@@ -78,7 +77,9 @@ export function PictureView({ what, src, width, height, preview, progress }: Sho
         <dialog ref={large} class="picture-large" aria-label={what} onClick={() => large.current?.close()}>
           <img src={src} alt={what} width={width} height={height} loading="lazy" />
           <form method="dialog">
-            <button class="button">{words.value.site.close}</button>
+            <button class="picture-large__close" aria-label={words.value.site.close}>
+              <X size={22} aria-hidden="true" />
+            </button>
           </form>
         </dialog>
       )}

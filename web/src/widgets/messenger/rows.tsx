@@ -5,7 +5,6 @@ import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../../api/endpoints.ts';
 import type { Correspondent } from '../../api/types.ts';
-import { isBlocked } from '../../state/blocks.ts';
 import { hasMoreRows, listFailure, listStatus, moreRows, refreshList, rows } from '../../state/messenger/index.ts';
 import { notePresence, typing } from '../../state/messenger/presence.ts';
 import { unreadOf, type Row } from '../../state/messenger/tally.ts';
@@ -52,7 +51,7 @@ function RowView({ row, chosen }: { row: Row; chosen: boolean }) {
         class={unread > 0 ? 'row row--fresh' : 'row'}
         {...(chosen && { 'aria-current': 'page' })}
       >
-        <Face person={isBlocked(user.id) ? { ...user, online: false } : user} size={48} />
+        <Face person={user} size={48} />
         <span class="row__main">
           <span class="row__top">
             <span class="row__name">{user.name}</span>
