@@ -13,7 +13,7 @@ pub(crate) struct Options {
     rust: bool,
 }
 
-/// What `crates/common`, `crates/system` and the functions must not know.
+/// What `crates/common`, `crates/pictures`, `crates/system` and the functions must not know.
 const ENGINES: [&str; 11] = [
     "aws_config",
     "aws_sdk_dynamodb",
@@ -85,11 +85,12 @@ fn tests(servers: &Servers) -> Done {
     shell::run(test(&["--test", "main", "--test", "routes"]).env("KENMOVIE_TEST_ENGINES", "cloud"))
 }
 
-/// The arrows of the house go down only: nothing of ours below `common` and `system`, nothing but these below a function.
+/// The arrows of the house go down only: nothing of ours below `common` and `system`, nothing but these and `pictures` below
+/// a function.
 fn arrows() -> Done {
     let functions = root().join("functions");
     let functions = fs::read_dir(&functions).map_err(|error| format!("{}: {error}", functions.display()))?;
-    let mut members = vec!["common".to_owned(), "system".to_owned()];
+    let mut members = vec!["common".to_owned(), "pictures".to_owned(), "system".to_owned()];
     members.extend(functions.flatten().map(|folder| folder.file_name().to_string_lossy().into_owned()));
     for member in members {
         let package = format!("kenmovie-{member}");
@@ -106,7 +107,8 @@ fn arrows() -> Done {
         ]))?;
         let own = package.replace('-', "_");
         let may = |known: &str| {
-            let ours = known.starts_with("kenmovie_") && known != own && known != "kenmovie_common";
+            let ours = known.starts_with("kenmovie_")
+                && ![own.as_str(), "kenmovie_common", "kenmovie_pictures"].contains(&known);
             !ours && !ENGINES.contains(&known)
         };
         if let Some(known) = tree.lines().map(str::trim).find(|known| !may(known)) {

@@ -1,27 +1,34 @@
 //! Pictures, in a folder.
 
-use std::io;
+mod signed;
+
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use kenmovie_common::Time;
+use kenmovie_common::auth::Hmac;
 use kenmovie_common::domain::PictureKind;
 use kenmovie_common::ports::{Blobs, Random, StoreError, StoreResult, Upload};
 
 use crate::error::unavailable;
-use crate::files::{make_folder, random_name, sync_folder, write_whole};
+use crate::files::{make_folder, random_name, sync_folder, write_new, write_whole};
 
-/// Keeps each picture in a file whose path is its key.
+pub use signed::{SignedDownload, SignedUpload};
+
+/// Keeps each picture in a file whose path is its key. Whoever holds an address that it signed may upload or see one: the
+/// gateway asks [`may_upload`](Self::may_upload) and [`may_download`](Self::may_download).
 #[derive(Clone)]
 pub struct Folder {
     root: Arc<Path>,
     random: Arc<dyn Random>,
+    key: Hmac,
 }
 
 impl Folder {
-    /// Uses this folder; makes it where there is none.
-    pub fn open(root: impl AsRef<Path>, random: Arc<dyn Random>) -> io::Result<Self> {
+    /// Uses this folder; makes it where there is none. The key signs addresses.
+    pub fn open(root: impl AsRef<Path>, random: Arc<dyn Random>, key: Hmac) -> io::Result<Self> {
         let root: Arc<Path> = root.as_ref().into();
         let scratch = root.join(SCRATCH);
         // What a killed process left half-written.
@@ -29,7 +36,21 @@ impl Folder {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => make_folder(&scratch)?,
         }
-        Ok(Self { root, random })
+        Ok(Self { root, random, key })
+    }
+
+    /// Stores the bytes whole where nothing lies under that key; whether nothing did.
+    pub async fn put_new(&self, key: &str, bytes: Vec<u8>) -> StoreResult<bool> {
+        let (path, scratch) = (self.place(key)?, self.scratch());
+        blocking(move || {
+            path.parent().map_or(Ok(()), make_folder)?;
+            write_new(&scratch, &path, &bytes)
+        })
+        .await
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.root.join(SCRATCH).join(random_name(&*self.random))
     }
 
     fn place(&self, key: &str) -> StoreResult<PathBuf> {
@@ -47,8 +68,7 @@ const SCRATCH: &str = ".new";
 #[async_trait]
 impl Blobs for Folder {
     async fn put(&self, key: &str, bytes: &[u8]) -> StoreResult<()> {
-        let path = self.place(key)?;
-        let scratch = self.root.join(SCRATCH).join(random_name(&*self.random));
+        let (path, scratch) = (self.place(key)?, self.scratch());
         let bytes = bytes.to_vec();
         blocking(move || {
             path.parent().map_or(Ok(()), make_folder)?;
@@ -57,17 +77,20 @@ impl Blobs for Folder {
         .await
     }
 
-    async fn sign_upload(&self, _: &str, _: PictureKind, _: u64, _: Time, _: Time) -> StoreResult<Upload> {
-        Err(StoreError::Unavailable("not written".to_owned()))
-    }
-
-    async fn sign_download(&self, _: &str, _: Time, _: Time) -> StoreResult<String> {
-        Err(StoreError::Unavailable("not written".to_owned()))
-    }
-
-    async fn get(&self, key: &str, _most: u64) -> StoreResult<Option<Vec<u8>>> {
+    async fn get(&self, key: &str, most: u64) -> StoreResult<Option<Vec<u8>>> {
         let path = self.place(key)?;
-        blocking(move || present(std::fs::read(path))).await
+        let read = blocking(move || {
+            let Some(file) = present(std::fs::File::open(path))? else { return Ok(None) };
+            let mut bytes = Vec::new();
+            // One more tells that there is more.
+            present(file.take(most.saturating_add(1)).read_to_end(&mut bytes)).map(|read| read.map(|_| bytes))
+        });
+        match read.await? {
+            Some(bytes) if bytes.len() as u64 > most => {
+                Err(StoreError::Corrupt(format!("{key} is longer than {most} bytes")))
+            }
+            read => Ok(read),
+        }
     }
 
     async fn delete(&self, key: &str) -> StoreResult<()> {
@@ -77,6 +100,23 @@ impl Blobs for Folder {
             None => Ok(()),
         })
         .await
+    }
+
+    async fn sign_upload(
+        &self,
+        key: &str,
+        kind: PictureKind,
+        size: u64,
+        _: Time,
+        until: Time,
+    ) -> StoreResult<Upload> {
+        self.place(key)?;
+        Ok(self.upload_address(key, kind, size, until))
+    }
+
+    async fn sign_download(&self, key: &str, _: Time, until: Time) -> StoreResult<String> {
+        self.place(key)?;
+        Ok(self.download_address(key, until))
     }
 }
 

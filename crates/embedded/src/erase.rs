@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::Outcome;
 use crate::row::{all, bound, change, one, time};
-use crate::{comments, movies, ratings, reactions, reports};
+use crate::{comments, messages, movies, ratings, reactions, reports};
 
 pub(crate) fn erase(db: &Connection, deletion: Deletion, limit: usize, now: Time) -> Outcome<Erasure> {
     match deletion {
@@ -33,11 +33,12 @@ fn person(db: &Connection, user: UserId, limit: usize, now: Time) -> Outcome<Era
 /// Takes away so many rows of which something else counts; how many there were, at most as many.
 type Step = fn(&Connection, UserId, usize) -> Outcome<usize>;
 
-const STEPS: [Step; 4] = [reactions::retract, ratings::retract, reports::retract, comments::erase];
+const STEPS: [Step; 5] =
+    [reactions::retract, ratings::retract, reports::retract, comments::erase, messages::erase];
 
-/// The rest. Films stay, and are nobody's; what is left of comments loses the keys of requests, and what others reported
+/// The rest. Films and pictures stay, and are nobody's; what is left of comments loses the keys of requests, and what others reported
 /// their words.
-const REST: [&str; 12] = [
+const REST: [&str; 13] = [
     "DELETE FROM user_movies WHERE user_id = ?1 AND movie IN (
         SELECT movie FROM user_movies WHERE user_id = ?1 LIMIT ?2)",
     "DELETE FROM hidden_movies WHERE user_id = ?1 AND movie IN (
@@ -58,6 +59,8 @@ const REST: [&str; 12] = [
         SELECT n FROM comments WHERE maker = ?1 AND key IS NOT NULL LIMIT ?2)",
     "UPDATE movies SET creator = NULL, key = NULL, fingerprint = NULL WHERE n IN (
         SELECT n FROM movies WHERE creator = ?1 LIMIT ?2)",
+    "UPDATE media SET owner = NULL, used = 0, shared_with = NULL WHERE id IN (
+        SELECT id FROM media WHERE owner = ?1 LIMIT ?2)",
 ];
 
 /// Takes away so many rows; true where nothing is left.
@@ -97,5 +100,5 @@ pub(crate) fn unfinished(db: &Connection, limit: usize) -> Outcome<Vec<Deletion>
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<&'static str> {
     let steps = [reactions::OF_ONE, ratings::OF_ONE, reports::OF_ONE, comments::OF_ONE];
-    steps.into_iter().chain(REST).collect()
+    steps.into_iter().chain(messages::erase_statements()).chain(REST).collect()
 }

@@ -6,6 +6,28 @@ use std::path::Path;
 
 /// Writes a file that nobody else may read: to another name, onto the disk, and then to its own name.
 pub(crate) fn write_whole(scratch: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write(scratch, path, bytes, |scratch, path| fs::rename(scratch, path))
+}
+
+/// The same where there is no file of that name; whether there was none.
+pub(crate) fn write_new(scratch: &Path, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let written = write(scratch, path, bytes, |scratch, path| {
+        fs::hard_link(scratch, path)?;
+        fs::remove_file(scratch)
+    });
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn write(
+    scratch: &Path,
+    path: &Path,
+    bytes: &[u8],
+    name: impl FnOnce(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -14,7 +36,7 @@ pub(crate) fn write_whole(scratch: &Path, path: &Path, bytes: &[u8]) -> io::Resu
         let mut file = options.open(scratch)?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(scratch, path)
+        name(scratch, path)
     })();
     if let Err(error) = written {
         drop(fs::remove_file(scratch));

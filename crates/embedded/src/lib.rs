@@ -5,6 +5,7 @@
 mod api_tokens;
 mod archive;
 mod blobs;
+mod circle;
 mod comments;
 mod connections;
 mod counters;
@@ -41,7 +42,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use blobs::Folder;
+pub use blobs::{Folder, SignedDownload, SignedUpload};
 pub use database::{Embedded, Options};
 pub use error::OpenError;
 pub use kenmovie_system::{SystemClock, SystemRandom};

@@ -13,7 +13,7 @@ use crate::error::Outcome;
 use crate::page::{PASSED, walk};
 use crate::people::author;
 use crate::reports::{REPORT, report};
-use crate::row::{change, time, value};
+use crate::row::{change, one, time, value};
 
 #[async_trait]
 impl Notifications for Embedded {
@@ -39,8 +39,22 @@ impl Notifications for Embedded {
         .await
     }
 
-    async fn notification(&self, _: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
-        Ok(None)
+    async fn notification(&self, id: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
+        self.read(move |db| {
+            snapshot(db, || {
+                let sql = "SELECT user_id FROM notifications WHERE id = ?1";
+                let Some(user) = value(db, sql, [id.bytes()])?.map(UserId::from_bytes) else {
+                    return Ok(None);
+                };
+                let mark = mark(db, user)?;
+                let found = one(db, &one_statement(), params![user.bytes(), id.bytes()], |row| {
+                    let seen: bool = row.get(0)?;
+                    Ok(if seen { Some((user, notification(row, id, mark)?)) } else { None })
+                })?;
+                Ok(found.flatten())
+            })
+        })
+        .await
     }
 
     async fn read_notifications(&self, user: UserId, up_to: NotificationId) -> StoreResult<u64> {
@@ -121,10 +135,18 @@ fn statement(columns: &str, before: &str) -> String {
 
 /// Those before the place 2.
 fn list_statement() -> String {
-    let columns = format!(
+    statement(&columns(), "<")
+}
+
+/// That of the id 2.
+fn one_statement() -> String {
+    statement(&columns(), "=")
+}
+
+fn columns() -> String {
+    format!(
         ", n.id, n.created_at, m.id, m.title, c.id, c.root, u.id, u.name, u.avatar_url, c.body, c.spoiler, {REPORT}"
-    );
-    statement(&columns, "<")
+    )
 }
 
 /// Whether those after the mark 2 are there to be seen.
@@ -150,6 +172,6 @@ fn notification(row: &Row<'_>, id: NotificationId, mark: NotificationId) -> Outc
 }
 
 #[cfg(test)]
-pub(crate) fn statements() -> [String; 2] {
-    [list_statement(), unread_statement()]
+pub(crate) fn statements() -> [String; 3] {
+    [list_statement(), unread_statement(), one_statement()]
 }

@@ -8,6 +8,7 @@ use kenmovie_common::{CommentId, Time, UserId};
 use rusqlite::{Connection, Row, params};
 
 use crate::Embedded;
+use crate::circle::circle;
 use crate::comments::thread;
 use crate::error::Outcome;
 use crate::page::{PASSED, walk};
@@ -73,8 +74,8 @@ impl People for Embedded {
         .await
     }
 
-    async fn circle(&self, _: UserId) -> StoreResult<Circle> {
-        Ok(Circle::default())
+    async fn circle(&self, user: UserId) -> StoreResult<Circle> {
+        self.read(move |db| circle(db, user)).await
     }
 
     async fn mute_thread(

@@ -17,6 +17,7 @@ const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!("schema/2_identity.sql")),
     M::up(include_str!("schema/3_sign_ins.sql")),
     M::up(include_str!("schema/4_community.sql")),
+    M::up(include_str!("schema/5_messenger.sql")),
 ];
 
 /// Whether this is a database of ours, or a new one. Changes nothing.

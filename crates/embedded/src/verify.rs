@@ -109,9 +109,52 @@ const UNCOUNTED: Counter = (
     "NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.kind = o.kind AND k.target = o.target)",
 );
 
+/// What a conversation keeps of its messages, messages that stand in none, and pictures in messages.
+const OF_MESSAGES: [(&str, &str, Counter); 4] = [
+    (
+        "hex(c.low) || ' ' || hex(c.high)",
+        "conversations AS c",
+        (
+            "conversation last",
+            "c.last = max(
+                coalesce((SELECT max(m.id) FROM messages AS m WHERE m.receiver = c.low AND m.sender = c.high), x''),
+                coalesce((SELECT max(m.id) FROM messages AS m WHERE m.receiver = c.high AND m.sender = c.low), x''))",
+            "1",
+        ),
+    ),
+    (
+        "hex(m.id)",
+        "messages AS m",
+        (
+            "conversation last",
+            "0",
+            "NOT EXISTS (SELECT 1 FROM conversations AS c
+                WHERE c.low = min(m.sender, m.receiver) AND c.high = max(m.sender, m.receiver))",
+        ),
+    ),
+    (
+        "hex(m.id)",
+        "messages AS m WHERE m.media IS NOT NULL",
+        (
+            "message picture",
+            "EXISTS (SELECT 1 FROM media AS p WHERE p.id = m.media AND p.used = 1 AND p.purpose = 'message'
+                AND p.owner = m.sender AND p.shared_with = m.receiver)",
+            "1",
+        ),
+    ),
+    (
+        "hex(p.id)",
+        "media AS p WHERE p.used = 1 AND p.purpose = 'message'",
+        ("message picture", "1", "EXISTS (SELECT 1 FROM messages AS m WHERE m.media = p.id)"),
+    ),
+];
+
 pub(crate) fn everything(db: &Connection) -> Outcome<Vec<Drift>> {
     let mut drifts = counted(db, "g.name", "genres AS g", GENRES, None)?;
     drifts.extend(counted(db, "hex(o.id)", "reports AS o", UNCOUNTED, None)?);
+    for (of, rows, counter) in OF_MESSAGES {
+        drifts.extend(counted(db, of, rows, counter, None)?);
+    }
     drifts.extend(within(db, &EVERYTHING, None)?);
     Ok(drifts)
 }

@@ -1,10 +1,11 @@
-//! What goes on beside the answers: what crashes left is put right, and letters are sent.
+//! What goes on beside the answers: what crashes left is put right, pictures that nobody uses are swept, and letters are
+//! sent.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use kenmovie_common::ports::{Clock, Mailer, Store};
-use kenmovie_maintenance::{Kept, maintain, send_letters};
+use kenmovie_common::ports::{Blobs, Clock, Mailer, Store};
+use kenmovie_maintenance::{Kept, maintain, send_letters, sweep_pictures};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -25,10 +26,15 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(store: &Arc<dyn Store>, mailer: Arc<dyn Mailer>, clock: &Arc<dyn Clock>) -> Self {
+    pub(crate) fn start(
+        store: &Arc<dyn Store>,
+        blobs: Arc<dyn Blobs>,
+        mailer: Arc<dyn Mailer>,
+        clock: &Arc<dyn Clock>,
+    ) -> Self {
         let (goes_on, stops) = oneshot::channel();
         Self {
-            upkeep: tokio::spawn(keep(Arc::clone(store), Arc::clone(clock))),
+            upkeep: tokio::spawn(keep(Arc::clone(store), blobs, Arc::clone(clock))),
             post: tokio::spawn(post(Arc::clone(store), mailer, Arc::clone(clock), stops)),
             goes_on,
         }
@@ -45,13 +51,18 @@ impl Background {
     }
 }
 
-async fn keep(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
+async fn keep(store: Arc<dyn Store>, blobs: Arc<dyn Blobs>, clock: Arc<dyn Clock>) {
     loop {
         tokio::time::sleep(MAINTENANCE).await;
         match maintain(store.as_ref(), clock.as_ref()).await {
             Ok(Kept { finished: 0, .. }) => {}
             Ok(Kept { finished, .. }) => tracing::info!(finished, "what was left half done is finished"),
             Err(error) => tracing::warn!(%error, "the store could not be kept in order"),
+        }
+        match sweep_pictures(store.as_ref(), blobs.as_ref(), clock.as_ref()).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "pictures that nobody uses are swept"),
+            Err(error) => tracing::warn!(%error, "pictures that nobody uses could not be swept"),
         }
     }
 }
@@ -81,9 +92,10 @@ async fn post(
 mod tests {
     use async_trait::async_trait;
     use kenmovie_common::LetterId;
+    use kenmovie_common::auth::Hmac;
     use kenmovie_common::domain::{Language, Letter, Mail};
     use kenmovie_common::ports::{Letters as _, StoreResult};
-    use kenmovie_embedded::{Embedded, SystemClock, SystemRandom};
+    use kenmovie_embedded::{Embedded, Folder, SystemClock, SystemRandom};
     use tokio::sync::mpsc;
 
     use super::*;
@@ -120,7 +132,9 @@ mod tests {
         let (hand, mut sent) = mpsc::unbounded_channel();
         let (first, second) = (letter(), letter());
         database.post_letter(first.clone()).await.unwrap();
-        let background = Background::start(&store, Arc::new(ByHand(hand)), &clock);
+        let pictures = Folder::open(folder.path().join("media"), Arc::new(SystemRandom), Hmac::new(b"a key"));
+        let background =
+            Background::start(&store, Arc::new(pictures.unwrap()), Arc::new(ByHand(hand)), &clock);
         assert_eq!(sent.recv().await, Some(first));
         database.post_letter(second.clone()).await.unwrap();
         assert_eq!(sent.recv().await, Some(second));

@@ -13,10 +13,11 @@ use kenmovie_common::auth::{
     Audience, Identifier, KeyError, KeySet, Links, Passwords, Peppers, SignIn, Verifier,
 };
 use kenmovie_common::http::{Access, Front, FrontParts, Limits, Problem, Site, finish};
-use kenmovie_common::ports::{Clock, Kv, Random, Sessions, Store};
+use kenmovie_common::ports::{Blobs, Clock, Kv, Random, Sessions, Store};
 use kenmovie_common::socket::{ClosingSessions, Hub};
 use kenmovie_embedded::Sockets;
 use kenmovie_oidc::{Google, Oidc};
+use kenmovie_pictures::{Intake, Tidier};
 use tower::ServiceExt as _;
 
 use crate::socket::{self, SocketGateway};
@@ -29,6 +30,8 @@ const HEADER_LIMIT: usize = 10_240;
 pub struct Wiring {
     pub store: Arc<dyn Store>,
     pub kv: Arc<dyn Kv>,
+    /// Where pictures lie.
+    pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub keys: KeySet,
@@ -45,8 +48,20 @@ pub struct Wiring {
 
 /// The API: every function, behind the authorizer and the contract's envelope; and the sockets.
 pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
-    let Wiring { store, kv, clock, random, keys, site, limits, google, peppers, hashes_at_once, sockets } =
-        wiring;
+    let Wiring {
+        store,
+        kv,
+        blobs,
+        clock,
+        random,
+        keys,
+        site,
+        limits,
+        google,
+        peppers,
+        hashes_at_once,
+        sockets,
+    } = wiring;
     let audience = Audience::of_site(site.origin());
     let verifier = Verifier::new(&keys.public(), &audience)?;
     let front = Front::new(FrontParts {
@@ -81,6 +96,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         links.clone(),
         at,
     );
+    let intake = Intake::new(store.clone(), blobs.clone(), Tidier::default());
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
@@ -102,6 +118,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             kenmovie_account::Ports::of(store.clone(), kv.clone(), sessions.clone()),
             links,
             passwords,
+            intake,
         ))
         .merge(kenmovie_movies::router(&front, store.clone()))
         .merge(kenmovie_comments::router(
@@ -121,6 +138,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         ))
         .merge(kenmovie_notifications::router(&front, store.clone()))
         .merge(kenmovie_messages::router(&front, store.clone(), kv.clone(), hub))
+        .merge(kenmovie_media::router(&front, store.clone(), blobs))
         .merge(kenmovie_socket::router(&front, kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))

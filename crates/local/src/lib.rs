@@ -13,6 +13,7 @@ mod gateway;
 pub mod import;
 pub mod keys;
 mod mail;
+mod media;
 mod openapi;
 mod pages;
 mod permissions;
@@ -23,6 +24,7 @@ mod table;
 
 pub use gateway::{Wiring, api, gateway};
 pub use mail::{MailError, MailWay};
+pub use media::media;
 pub use openapi::document;
 pub use permissions::permissions;
 pub use serve::{Serve, ServeOptions};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use kenmovie_common::auth::Peppers;
 use kenmovie_common::http::{Limits, Site};
-use kenmovie_common::ports::{Mailer, StoreError};
-use kenmovie_embedded::Sockets;
+use kenmovie_common::ports::{Blobs, Mailer, StoreError};
+use kenmovie_embedded::{Folder, Sockets};
 use kenmovie_oidc::Google;
 use tokio::net::TcpListener;
 
@@ -16,12 +16,12 @@ use crate::background::Background;
 use crate::engines::{EngineError, EngineOptions, Engines};
 use crate::gateway::{Wiring, api, gateway};
 use crate::mail::{MailError, MailWay, Post};
-use crate::{catalogue, dev_outbox, pages, server};
+use crate::{catalogue, dev_outbox, media, pages, server};
 
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
     pub listen: SocketAddr,
-    /// The folder of the keys.
+    /// The folder of the keys and of pictures.
     pub data: PathBuf,
     pub engines: EngineOptions,
     /// Where people reach the site; none: where it listens.
@@ -47,6 +47,8 @@ pub enum ServeError {
     Keys(#[from] crate::keys::KeysError),
     #[error(transparent)]
     Mail(#[from] MailError),
+    #[error("the folder of pictures {0} cannot be used: {1}")]
+    Media(PathBuf, std::io::Error),
     #[error("the bundled catalogue could not be loaded: {0}")]
     Catalogue(StoreError),
     #[error("{0}")]
@@ -59,6 +61,7 @@ pub struct Serve {
     engines: Engines,
     mailer: Arc<dyn Mailer>,
     app: axum::Router,
+    blobs: Arc<dyn Blobs>,
     sockets: Sockets,
     /// Where letters are shown; none where they are sent, or where the site is not this machine's alone.
     pub letters: Option<String>,
@@ -93,9 +96,14 @@ impl Serve {
         // Whoever reaches a site of the open net may come from a proxy on this machine.
         let outbox = outbox.filter(|_| !site.secure());
         let sockets = Sockets::default();
+        let place = options.data.join("media");
+        let folder = Folder::open(&place, engines.random.clone(), keys.media())
+            .map_err(|error| ServeError::Media(place, error))?;
+        let blobs: Arc<dyn Blobs> = Arc::new(folder.clone());
         let wiring = Wiring {
             store: engines.store.clone(),
             kv: engines.kv.clone(),
+            blobs: blobs.clone(),
             clock: engines.clock.clone(),
             random: engines.random.clone(),
             keys,
@@ -107,19 +115,19 @@ impl Serve {
             sockets: sockets.clone(),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;
-        let mut pages = pages::pages(&options.pages);
+        let mut pages = pages::pages(&options.pages).merge(media::media(folder, engines.clock.clone()));
         let letters = outbox.as_ref().map(|_| format!("http://{address}{}", dev_outbox::PATH));
         if let Some(outbox) = outbox {
             pages = pages.merge(dev_outbox::page(outbox));
         }
         let app = gateway(api, pages);
-        Ok(Self { listener, engines, mailer, app, sockets, letters, address, films })
+        Ok(Self { listener, engines, mailer, app, blobs, sockets, letters, address, films })
     }
 
     /// Serves until `stop`, then drains and closes the engines.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, engines, mailer, app, sockets, .. } = self;
-        let background = Background::start(&engines.store, mailer, &engines.clock);
+        let Self { listener, engines, mailer, app, blobs, sockets, .. } = self;
+        let background = Background::start(&engines.store, blobs, mailer, &engines.clock);
         server::serve(listener, app, stop).await;
         sockets.close_all();
         background.stop().await;

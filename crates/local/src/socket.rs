@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -18,14 +18,13 @@ use kenmovie_common::socket::{LARGEST, Opening, Refusal, SocketHandler};
 use kenmovie_embedded::Sockets;
 use serde::Deserialize;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 
 /// A socket over which nothing went for so long is closed.
 const IDLE: Duration = Duration::from_mins(10);
 /// Frames that may wait for a slow client; one that lets more wait is closed.
 const ROOM: usize = 256;
-/// Frames of one client that are being answered at one time.
-const AT_ONCE: usize = 16;
+/// Frames of one client that may wait for those before them; they are answered in their order.
+const WAITING: usize = 16;
 /// What is read of a message before it is given up, in bytes: room to tell 1009 where it is merely too large.
 const READ: usize = 4 * LARGEST;
 
@@ -87,7 +86,13 @@ impl SocketGateway {
     async fn serve(self, id: &str, mut socket: WebSocket, mut frames: mpsc::Receiver<String>) {
         let ends = self.clock.now() + Connection::LIFE;
         let mut idle = self.clock.now() + IDLE;
-        let mut answering = JoinSet::new();
+        let (inbox, mut asked) = mpsc::channel::<Utf8Bytes>(WAITING);
+        let (handler, name) = (Arc::clone(&self.handler), id.to_owned());
+        let answering = tokio::spawn(async move {
+            while let Some(text) = asked.recv().await {
+                handler.frame(&name, &text).await;
+            }
+        });
         let why = loop {
             tokio::select! {
                 frame = frames.recv() => {
@@ -96,14 +101,14 @@ impl SocketGateway {
                         break None;
                     }
                 }
-                said = socket.recv() => match said {
+                // A client that asks faster than it is answered is not read meanwhile.
+                _ = inbox.reserve(), if inbox.capacity() == 0 => {}
+                said = socket.recv(), if inbox.capacity() > 0 => match said {
                     Some(Ok(Message::Text(text))) if text.len() > LARGEST => break Some(TOO_BIG),
                     Some(Ok(Message::Text(text))) => {
-                        if answering.len() >= AT_ONCE {
-                            answering.join_next().await;
+                        if inbox.try_send(text).is_err() {
+                            break None;
                         }
-                        let (handler, id) = (Arc::clone(&self.handler), id.to_owned());
-                        answering.spawn(async move { handler.frame(&id, &text).await });
                     }
                     Some(Ok(Message::Binary(_))) => break Some(UNSUPPORTED),
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
@@ -120,8 +125,8 @@ impl SocketGateway {
             let close = CloseFrame { code, reason: "".into() };
             let _ = socket.send(Message::Close(Some(close))).await;
         }
-        drop(socket);
-        while answering.join_next().await.is_some() {}
+        drop((socket, inbox));
+        let _ = answering.await;
         self.handler.disconnect(id).await;
     }
 }

@@ -21,6 +21,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_people::ROUTES,
         kenmovie_notifications::ROUTES,
         kenmovie_messages::ROUTES,
+        kenmovie_media::ROUTES,
         kenmovie_socket::ROUTES,
     ]
     .into_iter()

@@ -12,10 +12,10 @@ use kenmovie_common::domain::{
     ApiToken, Client as SignInClient, Device, Language, MovieDraft, NewUser, Role, Session, User,
 };
 use kenmovie_common::http::{Limits, Site, cookie_names};
-use kenmovie_common::ports::{Clock, Kv, NewMovie, Random, Store};
+use kenmovie_common::ports::{Blobs, Clock, Kv, NewMovie, Random, Store};
 use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
-use kenmovie_embedded::{Sockets, SystemRandom};
-use kenmovie_local::{Wiring, api, keys};
+use kenmovie_embedded::{Folder, Sockets, SystemRandom};
+use kenmovie_local::{Wiring, api, keys, media};
 use kenmovie_oidc::Google;
 use tempfile::TempDir;
 
@@ -40,6 +40,8 @@ pub struct TestApp {
     pub router: Router,
     pub store: Arc<dyn Store>,
     pub kv: Arc<dyn Kv>,
+    /// A folder, whatever the engines.
+    pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<MovedClock>,
     pub keys: KeySet,
     site: Site,
@@ -84,9 +86,13 @@ impl TestApp {
         let clock = Arc::new(MovedClock::default());
         let keys = keys::open(folder.path(), &SystemRandom).expect("keys");
         let site = Site::new(origin).expect("a site");
-        let router = api(Wiring {
+        let pictures = Folder::open(folder.path().join("media"), Arc::new(SystemRandom), keys.media())
+            .expect("a folder of pictures");
+        let blobs: Arc<dyn Blobs> = Arc::new(pictures.clone());
+        let api = api(Wiring {
             store: store.clone(),
             kv: kv.clone(),
+            blobs: blobs.clone(),
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
             keys: keys.clone(),
@@ -98,7 +104,19 @@ impl TestApp {
             sockets: Sockets::default(),
         })
         .expect("an application");
-        Self { router, store, kv, clock, keys, site, folder, _engines: engines, people: AtomicU64::new(0) }
+        let router = media(pictures, clock.clone()).fallback_service(api);
+        Self {
+            router,
+            store,
+            kv,
+            blobs,
+            clock,
+            keys,
+            site,
+            folder,
+            _engines: engines,
+            people: AtomicU64::new(0),
+        }
     }
 
     pub fn folder(&self) -> &Path {

@@ -5,18 +5,24 @@
 mod api_tokens;
 mod archive;
 mod cases;
+mod circle;
 mod comment_deletes;
 mod comment_edits;
 mod comment_lists;
 mod comments;
 mod community;
+mod connections;
+mod conversations;
 mod counters;
 mod deletions;
 mod erase;
+mod exchanges;
 mod genres;
 mod health;
 mod imports;
 mod letters;
+mod media;
+mod messages;
 mod model;
 mod movie_deletes;
 mod movie_edits;
@@ -277,6 +283,7 @@ macro_rules! store_cases {
             a_decision_is_told_to_all_who_reported,
             notifications_go_with_whoever_they_are_for_and_whoever_they_are_of,
             every_reply_of_many_at_once_is_told,
+            a_notification_is_found_alone_as_its_person_sees_it,
         }
         people {
             people_stand_by_their_names_without_the_viewer,
@@ -305,6 +312,48 @@ macro_rules! store_cases {
             a_reported_film_leaves_its_reporters_list_until_it_is_shown_again,
             what_is_not_there_is_not_listed_and_what_goes_leaves_every_list,
             adding_and_taking_out_at_once_leaves_one_row_or_none,
+        }
+        messages {
+            a_message_reads_back_as_it_was_sent,
+            the_same_request_is_one_message_and_its_name_is_of_one,
+            the_same_request_many_times_at_once_is_one_message,
+            a_message_is_later_than_every_other_of_its_conversation,
+            pages_of_a_conversation_go_both_ways,
+            whoever_reads_after_what_they_have_misses_nothing_while_others_write,
+            what_one_sends_after_another_has_the_later_id,
+            nobody_writes_to_themselves_or_to_who_is_not_there,
+            who_blocked_and_who_was_blocked_do_not_write_to_each_other,
+            everybody_who_writes_to_everybody_at_once_is_heard,
+        }
+        conversations {
+            conversations_stand_with_the_latest_message_first,
+            what_has_arrived_is_known_up_to_the_first_that_has_not,
+            a_mark_is_never_taken_back,
+            a_message_that_comes_after_a_mark_is_unread,
+            very_many_that_are_not_read_are_counted_to_a_bound,
+            a_conversation_with_somebody_who_goes_is_not_shown,
+            all_conversations_of_somebody_who_is_erased_go,
+            marks_and_messages_at_once_leave_every_count_right,
+        }
+        exchanges {
+            any_sequence_of_acts_of_two_people_is_what_a_naive_model_says,
+        }
+        media {
+            a_picture_is_awaited_then_ready_then_used,
+            what_replaces_an_avatar_leaves_it_to_be_swept_at_once,
+            only_ones_own_ready_avatar_becomes_ones_avatar,
+            the_picture_of_a_message_is_shared_by_the_same_act,
+            a_picture_that_cannot_be_sent_leaves_no_message,
+            of_many_messages_at_once_with_one_picture_one_has_it,
+            of_many_avatars_at_once_one_stays,
+            what_nothing_uses_is_swept_when_it_is_old_and_what_is_used_never,
+            of_a_use_and_a_sweep_at_once_one_comes_first,
+            the_pictures_of_somebody_who_is_erased_are_left_to_be_swept,
+        }
+        circle {
+            a_circle_is_whom_one_writes_with_the_latest_first,
+            a_block_makes_strangers_of_both,
+            a_circle_has_a_bound_of_contacts_those_who_are_strangers_take_no_place,
         }
         community {
             any_sequence_of_acts_is_what_a_naive_model_says,
@@ -374,6 +423,19 @@ macro_rules! kv_cases {
             windows_are_as_long_as_they_are_asked_for,
             no_count_is_lost_among_many_at_once,
             many_at_once_begin_one_new_window,
+        }
+        connections {
+            a_connection_reads_back_as_it_was_opened,
+            a_circle_as_large_as_one_gets_is_kept,
+            a_connection_that_has_ended_is_not_there,
+            whoever_opens_too_many_loses_the_oldest,
+            many_that_open_at_once_leave_as_many_as_there_may_be,
+            those_are_online_who_have_an_open_connection,
+            the_connections_of_a_machine_are_found_by_its_token,
+            a_connection_watches_one_film_at_most,
+            a_film_has_a_bound_of_watchers_whose_places_are_taken_again,
+            watchers_that_have_ended_make_room,
+            of_many_at_once_only_so_many_watch,
         }
         health {
             an_ephemeral_store_answers,

@@ -17,7 +17,9 @@ mod database;
 pub mod engines;
 mod ids;
 mod paging;
+mod pictures;
 mod reply;
+mod socket;
 mod trips;
 
 pub use app::{ORIGIN, PASSWORD, SECURE_ORIGIN, TestApp};
@@ -26,5 +28,8 @@ pub use client::{Client, Sent, at_once};
 pub use clock::MovedClock;
 pub use ids::{MALFORMED_IDS, NOBODYS_ID};
 pub use paging::encoded;
+pub use pictures::picture;
 pub use reply::Reply;
+pub use socket::{Listening, TestSocket, ticket};
+pub use tokio_tungstenite::tungstenite::Message;
 pub use trips::Trips;

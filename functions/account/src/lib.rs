@@ -1,5 +1,6 @@
 //! The account of whoever calls: what it holds, how its password and address change, how they are proven by mail, its end.
 
+mod avatar;
 mod change_email;
 mod change_password;
 mod confirm_email;
@@ -19,11 +20,14 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Archive, Kv, Sessions, SignIns, Store, Throttle, Upkeep, Users};
+use kenmovie_common::ports::{Archive, Kv, Pictures, Sessions, SignIns, Store, Throttle, Upkeep, Users};
+use kenmovie_pictures::Intake;
 
 pub const ROUTES: &[Route] = &[
     show::ROUTE,
     edit::ROUTE,
+    avatar::PUT,
+    avatar::REMOVE,
     delete::ROUTE,
     change_password::ROUTE,
     change_email::ROUTE,
@@ -35,11 +39,12 @@ pub const ROUTES: &[Route] = &[
     reset_password::ROUTE,
 ];
 
-/// What it may touch: people, all that is stored of one of them, their sessions, sign-ins and wrong
+/// What it may touch: people, their pictures, all that is stored of one of them, their sessions, sign-ins and wrong
 /// passwords.
 #[derive(Clone)]
 pub struct Ports {
     users: Arc<dyn Users>,
+    pictures: Arc<dyn Pictures>,
     archive: Arc<dyn Archive>,
     upkeep: Arc<dyn Upkeep>,
     sessions: Arc<dyn Sessions>,
@@ -51,6 +56,7 @@ impl Ports {
     pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
         Self {
             users: store.clone(),
+            pictures: store.clone(),
             archive: store.clone(),
             upkeep: store,
             sessions,
@@ -66,14 +72,17 @@ struct Desk {
     ports: Ports,
     links: Links,
     passwords: Passwords,
+    intake: Intake,
 }
 
-/// It may touch those ports, send links and take their tokens.
-pub fn router(front: &Front, ports: Ports, links: Links, passwords: Passwords) -> Router {
-    let desk = Desk { front: front.clone(), ports, links, passwords };
+/// It may touch those ports, send links and take their tokens, and take in uploaded pictures.
+pub fn router(front: &Front, ports: Ports, links: Links, passwords: Passwords, intake: Intake) -> Router {
+    let desk = Desk { front: front.clone(), ports, links, passwords, intake };
     Routes::new(front)
         .on(&show::ROUTE, show::show, desk.clone())
         .on(&edit::ROUTE, edit::edit, desk.clone())
+        .on(&avatar::PUT, avatar::put, desk.clone())
+        .on(&avatar::REMOVE, avatar::remove, desk.clone())
         .on(&delete::ROUTE, delete::delete, desk.clone())
         .on(&change_password::ROUTE, change_password::change, desk.clone())
         .on(&change_email::ROUTE, change_email::change, desk.clone())

@@ -1,7 +1,8 @@
-//! Keeps the store in order, and empties the outbox. A schedule calls it every minute, and `kenmovie maintain` by hand;
-//! `kenmovie serve` looks for letters every second.
+//! Keeps the store in order, sweeps pictures, and empties the outbox. A schedule calls it every minute, and `kenmovie
+//! maintain` by hand (but for pictures, which lie with whoever serves); `kenmovie serve` looks for letters every second.
 
 mod letters;
+mod pictures;
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use kenmovie_common::ports::{Clock, Erasure, StoreResult, Upkeep};
 use serde::Serialize;
 
 pub use letters::{LEASE, send_letters};
+pub use pictures::sweep_pictures;
 
 /// What was begun so long ago has no process behind it: functions are ended before.
 pub const PATIENCE: Duration = Duration::from_mins(1);

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use kenmovie_common::ports::Purpose;
-use kenmovie_common::{ApiTokenId, SessionId, Time, UserId};
+use kenmovie_common::{ApiTokenId, MovieId, SessionId, Time, UserId};
 
 use super::error::{Outcome, corrupt};
 
@@ -56,6 +56,25 @@ pub(super) fn count_key(key: &str) -> String {
     format!("count#{key}")
 }
 
+pub(super) fn socket_key(connection: &str) -> String {
+    format!("socket#{connection}")
+}
+
+/// A person's open sockets.
+pub(super) fn sockets_key(user: UserId) -> String {
+    format!("sockets#{user}")
+}
+
+/// Those of all who signed in through an API token.
+pub(super) fn client_sockets_key(id: ApiTokenId) -> String {
+    format!("sockets#client#{id}")
+}
+
+/// Those that watch a film.
+pub(super) fn watch_key(movie: MovieId) -> String {
+    format!("watch#{movie}")
+}
+
 pub(super) fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())
 }
@@ -95,6 +114,24 @@ impl Item {
             Some(AttributeValue::N(digits)) => {
                 digits.parse().map_err(|_| corrupt(format!("{name}: {digits}")))
             }
+            other => Err(corrupt(format!("{name}: {other:?}"))),
+        }
+    }
+
+    /// An attribute that may not be there.
+    pub(super) fn bytes(&self, name: &str) -> Outcome<&[u8]> {
+        match self.0.get(name) {
+            None => Ok(&[]),
+            Some(AttributeValue::B(bytes)) => Ok(bytes.as_ref()),
+            other => Err(corrupt(format!("{name}: {other:?}"))),
+        }
+    }
+
+    /// The same of a map.
+    pub(super) fn map(&self, name: &str) -> Outcome<Option<&HashMap<String, AttributeValue>>> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(AttributeValue::M(map)) => Ok(Some(map)),
             other => Err(corrupt(format!("{name}: {other:?}"))),
         }
     }

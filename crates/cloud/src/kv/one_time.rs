@@ -59,7 +59,7 @@ impl OneTime for Dynamo {
 
 /// Each is one try.
 impl Dynamo {
-    async fn put(&self, item: HashMap<String, AttributeValue>) -> Outcome<Option<()>> {
+    pub(super) async fn put(&self, item: HashMap<String, AttributeValue>) -> Outcome<Option<()>> {
         self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
         Ok(Some(()))
     }

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "kv")]
 mod authorizer;
+#[cfg(feature = "blobs")]
+mod blobs;
 mod cloud;
 #[cfg(feature = "kv")]
 mod context;

@@ -4,8 +4,8 @@ use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::find::Find;
 use super::schema::{
-    BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, LETTERS, MOVIES, MUTES, NOTIFICATIONS, RATINGS,
-    REACTIONS, REPORTS, USER_MOVIES,
+    BLOCKS, CASES, COMMENTS, CONVERSATIONS, HIDDEN_COMMENTS, HIDDEN_MOVIES, LETTERS, MEDIA, MESSAGES, MOVIES,
+    MUTES, NOTIFICATIONS, RATINGS, REACTIONS, REPORTS, USER_MOVIES,
 };
 
 /// Their votes, those taken back and not yet removed too.
@@ -80,6 +80,26 @@ pub(super) fn films(user: Uuid) -> Find {
 
 pub(super) fn letters(user: Uuid) -> Find {
     find(LETTERS, doc! { "user": user }, "letters_user")
+}
+
+/// Whom they write with.
+pub(super) fn conversations(user: Uuid) -> Find {
+    find(CONVERSATIONS, doc! { "people": user }, "conversations_latest")
+}
+
+/// What others wrote to them.
+pub(super) fn received(user: Uuid) -> Find {
+    find(MESSAGES, doc! { "to": user }, "messages_way")
+}
+
+/// What they wrote to these people.
+pub(super) fn sent(user: Uuid, to: Vec<Uuid>) -> Find {
+    find(MESSAGES, doc! { "to": { "$in": to }, "from": user }, "messages_way")
+}
+
+/// The pictures that they uploaded.
+pub(super) fn media(user: Uuid) -> Find {
+    find(MEDIA, doc! { "owner": user }, "media_owner")
 }
 
 /// A stretch of the ids, which begin with the person and end with this member.

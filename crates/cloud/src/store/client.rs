@@ -12,6 +12,7 @@ use mongodb::options::{ClientOptions, Compressor, DatabaseOptions, ReadConcern, 
 use mongodb::{Client, Collection, Database};
 
 use super::error::Outcome;
+use super::messages::Pair;
 use super::monitor::CommandCounter;
 use super::pending::Counting;
 use super::reactions::Key;
@@ -70,6 +71,8 @@ pub struct Mongo {
     pub(super) deletions: Turns<Uuid>,
     /// The reports of one thing, whose transactions would refuse each other.
     pub(super) cases: Turns<Uuid>,
+    /// The messages of two people, likewise.
+    pub(super) conversations: Turns<Pair>,
     /// What is counted and settled together.
     pub(super) counting: Counting,
 }
@@ -108,6 +111,7 @@ impl Mongo {
             turns: Turns::default(),
             deletions: Turns::default(),
             cases: Turns::default(),
+            conversations: Turns::default(),
             counting: Counting::default(),
         })
     }
@@ -137,6 +141,7 @@ impl Mongo {
             turns: self.turns.clone(),
             deletions: self.deletions.clone(),
             cases: self.cases.clone(),
+            conversations: self.conversations.clone(),
             counting: self.counting.clone(),
         }
     }

@@ -14,10 +14,11 @@ use super::comments;
 use super::deletions::Begun;
 use super::error::Outcome;
 use super::find::Find;
+use super::messages::{ConversationDocument, PictureDocument, between};
 use super::ratings::RatingDocument;
 use super::reactions::{MOVIE, Vote};
 use super::reports::withdraw;
-use super::schema::USERS;
+use super::schema::{CONVERSATIONS, MESSAGES, USERS};
 use super::value::{time, uuid};
 
 #[derive(Clone, Copy)]
@@ -40,6 +41,10 @@ enum Step {
     Mutes,
     Notifications,
     Letters,
+    /// With all their messages, of both.
+    Conversations,
+    /// Their pictures are left to be swept.
+    Media,
     /// The keys of requests, on what is left of comments.
     Keys,
     /// Films stay, and are nobody's.
@@ -61,6 +66,8 @@ const STEPS: &[Step] = &[
     Step::Mutes,
     Step::Notifications,
     Step::Letters,
+    Step::Conversations,
+    Step::Media,
     Step::Keys,
     Step::Films,
 ];
@@ -119,6 +126,8 @@ async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<
         Step::Mutes => remove(mongo, belongings::mutes(id).up_to(limit)).await,
         Step::Notifications => remove(mongo, belongings::notifications(id).up_to(limit)).await,
         Step::Letters => remove(mongo, belongings::letters(id).up_to(limit)).await,
+        Step::Conversations => take_conversations(mongo, id, limit).await,
+        Step::Media => take_media(mongo, belongings::media(id).up_to(limit)).await,
         Step::Keys => {
             disown(mongo, belongings::keys(id).up_to(limit), &["maker", "key", "fingerprint"]).await
         }
@@ -167,6 +176,53 @@ async fn take_comments(mongo: &Mongo, user: UserId, comments: Find) -> Outcome<u
         comments::delete(mongo, CommentId::from_bytes(id.bytes()), editor).await?;
     }
     Ok(comments.len())
+}
+
+#[derive(Deserialize)]
+struct Written {
+    #[serde(rename = "_id")]
+    id: Uuid,
+    #[serde(default)]
+    picture: Option<PictureDocument>,
+}
+
+/// A conversation's row goes last, so that what was begun is found again.
+async fn take_conversations(mongo: &Mongo, user: Uuid, limit: usize) -> Outcome<usize> {
+    let conversations: Vec<ConversationDocument> =
+        belongings::conversations(user).up_to(limit).run(mongo).await?;
+    let mut left = limit;
+    for conversation in conversations {
+        let projection = doc! { "picture": 1 };
+        let messages = Find { projection, ..between(user, conversation.other(user), None) };
+        let messages: Vec<Written> = messages.up_to(left).run(mongo).await?;
+        let pictures =
+            messages.iter().filter_map(|message| message.picture.map(|picture| picture.media.into()));
+        // The pictures first: nothing leads to them once the messages are gone.
+        mongo.let_go_of(pictures.collect()).await?;
+        mongo.remove(MESSAGES, messages.iter().map(|message| message.id.into()).collect()).await?;
+        left = left.saturating_sub(messages.len());
+        if left == 0 {
+            break;
+        }
+        let rows = mongo.collection::<Document>(CONVERSATIONS);
+        let emptied = doc! { "_id": conversation.pair.bson(), "last": conversation.last };
+        if rows.delete_one(emptied).await?.deleted_count == 0 {
+            // Somebody who was believed to be signed in has written meanwhile.
+            return Ok(limit);
+        }
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+    }
+    Ok(limit - left)
+}
+
+async fn take_media(mongo: &Mongo, media: Find) -> Outcome<usize> {
+    let ids = media.ids(mongo).await?;
+    let found = ids.len();
+    mongo.let_go_of(ids).await?;
+    Ok(found)
 }
 
 /// Takes rows away in which nothing counts.

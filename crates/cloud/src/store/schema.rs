@@ -36,6 +36,12 @@ pub(super) const BLOCKS: &str = "blocks";
 pub(super) const MUTES: &str = "mutes";
 /// What people are told. That of a reply has the reply's id.
 pub(super) const NOTIFICATIONS: &str = "notifications";
+/// A message bears `undelivered_to` and `unread_by` while it is.
+pub(super) const MESSAGES: &str = "messages";
+/// Two people who write to each other, and their last message: `_id` is `{first, second}`, in the order of their ids.
+pub(super) const CONVERSATIONS: &str = "conversations";
+/// Uploaded pictures. What nothing uses bears `unused_since`.
+pub(super) const MEDIA: &str = "media";
 /// Films that are gone, since `begun_at`, and what hangs on them is still to be removed.
 pub(super) const REMOVALS: &str = "removals";
 
@@ -202,6 +208,24 @@ pub(super) const INDEXES: &[Index] = &[
     // Who was told of a report.
     index(NOTIFICATIONS, "notifications_report", || doc! { "report": 1 })
         .partial(|| doc! { "report": { "$exists": true } }),
+    // The messages from one person to another by age: two stretches are a conversation. What others wrote to a person.
+    index(MESSAGES, "messages_way", || doc! { "to": 1, "from": 1, "_id": 1 }),
+    // The message that was sent under a name. One message a sender and name. The name comes first: an index that begins
+    // with the sender would be a choice where those below are wanted.
+    index(MESSAGES, "messages_client", || doc! { "client_id": 1, "from": 1 }).unique(),
+    // What a person has not read, of each sender.
+    index(MESSAGES, "messages_unread", || doc! { "unread_by": 1, "from": 1, "_id": 1 })
+        .partial(|| doc! { "unread_by": { "$exists": true } }),
+    // What no device of a person's has, of each sender.
+    index(MESSAGES, "messages_undelivered", || doc! { "undelivered_to": 1, "from": 1, "_id": 1 })
+        .partial(|| doc! { "undelivered_to": { "$exists": true } }),
+    // A person's conversations, that with the latest message first.
+    index(CONVERSATIONS, "conversations_latest", || doc! { "people": 1, "last": -1 }),
+    // A person's pictures.
+    index(MEDIA, "media_owner", || doc! { "owner": 1 }).partial(|| doc! { "owner": { "$exists": true } }),
+    // The pictures that nothing uses, by their age.
+    index(MEDIA, "media_unused", || doc! { "unused_since": 1, "_id": 1 })
+        .partial(|| doc! { "unused_since": { "$exists": true } }),
     // The letters that are due, the oldest first.
     index(LETTERS, "letters_due", || doc! { "created_at": 1, "_id": 1, "due_at": 1 }),
     // A person's letters.

@@ -100,4 +100,9 @@ impl KeySet {
     pub fn fingerprint(&self) -> Hmac {
         Hmac::new(&self.fingerprint)
     }
+
+    /// Signs the addresses of pictures that lie in a folder.
+    pub fn media(&self) -> Hmac {
+        Hmac::new(&self.fingerprint().sign(&[b"media"]))
+    }
 }

@@ -99,6 +99,10 @@ pub struct Media {
 impl Media {
     /// The largest upload, in bytes: 5 MiB.
     pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
+    /// Longer than any copy of ours, in bytes.
+    pub const MAX_COPY: u64 = 16 * 1024 * 1024;
+    /// It is to be uploaded within this time.
+    pub const UPLOAD: Duration = Duration::from_mins(10);
     /// An upload that nothing uses is swept after this long.
     pub const UNUSED: Duration = Duration::from_hours(1);
 

@@ -48,6 +48,8 @@ pub enum FieldCode {
     WrongPassword,
     /// A link's secret that is not the newest, was used, or has expired.
     InvalidToken,
+    /// An upload that is no picture, none of the kind that was said, or one too large to decode.
+    UnreadablePicture,
 }
 
 /// One bad member.

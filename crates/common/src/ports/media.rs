@@ -13,6 +13,7 @@ pub trait Pictures: Send + Sync {
     /// Keeps a picture that its owner will upload, `Awaited`; false where the owner is not there.
     async fn await_media(&self, media: &Media) -> StoreResult<bool>;
 
+    /// One that is left to be swept is not there any more, and nobody's.
     async fn media(&self, id: MediaId) -> StoreResult<Option<Media>>;
 
     /// Our copy of an `Awaited` picture stands: it is `Ready`. False where it is not there or was not awaited.

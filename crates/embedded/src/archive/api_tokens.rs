@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     columns: "id, secret_hash, name, prefix, scopes, expires_at, created_at, issuers, last_used_at",
     key: "id",
     place: "?1",
-    owner: None,
+    owners: &[],
     decode,
 };
 

@@ -19,7 +19,7 @@ pub(super) const TABLE: Table = Table {
         reasons",
     key: "id",
     place: "?1",
-    owner: None,
+    owners: &[],
     decode,
 };
 

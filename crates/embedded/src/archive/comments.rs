@@ -17,7 +17,7 @@ pub(super) const TABLE: Table = Table {
         c.likes, c.dislikes, c.replies, c.maker, c.key, c.fingerprint",
     key: "c.id",
     place: "?1",
-    owner: Some("c.author"),
+    owners: &["c.author"],
     decode,
 };
 

@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     columns: "user_id, comment, report",
     key: "user_id, comment",
     place: "?1, ?2",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

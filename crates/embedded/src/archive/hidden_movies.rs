@@ -14,7 +14,7 @@ pub(super) const TABLE: Table = Table {
     columns: "h.user_id, m.id, h.report",
     key: "h.user_id, h.movie",
     place: "?1, (SELECT n FROM movies WHERE id = ?2)",
-    owner: Some("h.user_id"),
+    owners: &["h.user_id"],
     decode,
 };
 

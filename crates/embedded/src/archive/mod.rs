@@ -6,6 +6,8 @@ mod cases;
 mod comments;
 mod hidden_comments;
 mod hidden_movies;
+mod media;
+mod messages;
 mod movies;
 mod mutes;
 mod notifications;
@@ -98,7 +100,8 @@ fn write(db: &Connection, records: &[Record]) -> Outcome<u64> {
             Record::Block(block) => blocks::write(db, block)?,
             Record::Mute(mute) => mutes::write(db, mute)?,
             Record::Notification(notification) => notifications::write(db, notification)?,
-            Record::Media(_) | Record::Message(_) => {}
+            Record::Media(media) => media::write(db, media)?,
+            Record::Message(message) => messages::write(db, message)?,
         }
         changed += 1;
     }

@@ -19,7 +19,7 @@ pub(super) const TABLE: Table = Table {
         rating_count, histogram",
     key: "id",
     place: "?1",
-    owner: Some("creator"),
+    owners: &["creator"],
     decode,
 };
 

@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     columns: "user_id, thread, created_at",
     key: "user_id, thread",
     place: "?1, ?2",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

@@ -13,7 +13,7 @@ pub(super) const TABLE: Table = Table {
     columns: "id, user_id, comment, report, created_at",
     key: "id",
     place: "?1",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

@@ -14,7 +14,7 @@ pub(super) const TABLE: Table = Table {
     columns: "user_id, movie, score, created_at",
     key: "user_id, movie",
     place: "?1, ?2",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

@@ -15,7 +15,7 @@ pub(super) const TABLE: Table = Table {
     columns: "user_id, kind, target, value, created_at",
     key: "user_id, kind, target",
     place: "?1, ?2, ?3",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

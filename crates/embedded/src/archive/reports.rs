@@ -17,7 +17,7 @@ pub(super) const TABLE: Table = Table {
         created_at, decided_at, key, fingerprint",
     key: "id",
     place: "?1",
-    owner: Some("user_id"),
+    owners: &["user_id"],
     decode,
 };
 

@@ -6,8 +6,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::{
-    api_tokens, blocks, cases, comments, hidden_comments, hidden_movies, movies, mutes, notifications,
-    ratings, reactions, reports, user_movies, users,
+    api_tokens, blocks, cases, comments, hidden_comments, hidden_movies, media, messages, movies, mutes,
+    notifications, ratings, reactions, reports, user_movies, users,
 };
 use crate::error::Outcome;
 use crate::row::{all, bound, count, one};
@@ -21,8 +21,8 @@ pub(super) struct Table {
     pub(super) key: &'static str,
     /// The key's [`values`] as those columns hold them.
     pub(super) place: &'static str,
-    /// The column that says whose a record is.
-    pub(super) owner: Option<&'static str>,
+    /// The columns that say whose a record is; no two of them name one person.
+    pub(super) owners: &'static [&'static str],
     pub(super) decode: fn(&Row<'_>) -> Outcome<Record>,
 }
 
@@ -41,7 +41,9 @@ pub(super) const fn table(of: Collection) -> &'static Table {
         Collection::UserMovies => &user_movies::TABLE,
         Collection::Blocks => &blocks::TABLE,
         Collection::Mutes => &mutes::TABLE,
-        Collection::Notifications | Collection::Media | Collection::Messages => &notifications::TABLE,
+        Collection::Notifications => &notifications::TABLE,
+        Collection::Media => &media::TABLE,
+        Collection::Messages => &messages::TABLE,
     }
 }
 
@@ -66,15 +68,17 @@ impl Table {
 
     /// What is of this person, `limit` records at most.
     pub(super) fn owned(&self, db: &Connection, user: UserId, limit: usize) -> Outcome<Vec<Record>> {
-        match self.owned_statement() {
-            Some(sql) => all(db, &sql, params![user.bytes(), bound(limit)], self.decode),
-            None => Ok(Vec::new()),
+        let mut records = Vec::new();
+        for sql in self.owned_statements() {
+            let left = limit.saturating_sub(records.len());
+            records.extend(all(db, &sql, params![user.bytes(), bound(left)], self.decode)?);
         }
+        Ok(records)
     }
 
-    fn owned_statement(&self) -> Option<String> {
-        let Self { from, columns, owner, .. } = self;
-        owner.map(|owner| format!("SELECT {columns} FROM {from} WHERE {owner} = ?1 LIMIT ?2"))
+    fn owned_statements(&self) -> impl Iterator<Item = String> {
+        let Self { from, columns, owners, .. } = self;
+        owners.iter().map(move |owner| format!("SELECT {columns} FROM {from} WHERE {owner} = ?1 LIMIT ?2"))
     }
 
     pub(super) fn count(&self, db: &Connection) -> Outcome<u64> {
@@ -131,7 +135,7 @@ mod tests {
             let Table { from, columns, key, place, .. } = table(*of);
             let page =
                 format!("SELECT {columns} FROM {from} WHERE ({key}) > ({place}) ORDER BY {key} LIMIT 9");
-            for sql in [Some(page), table(*of).owned_statement()].into_iter().flatten() {
+            for sql in table(*of).owned_statements().chain([page]) {
                 let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
                 let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
                 let plan = steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n");

@@ -19,7 +19,7 @@ pub(super) const TABLE: Table = Table {
             FROM providers AS p WHERE p.user_id = users.id), read_up_to",
     key: "id",
     place: "?1",
-    owner: Some("id"),
+    owners: &["id"],
     decode,
 };
 

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use crate::{
-    Embedded, api_tokens, comments, erase, letters, movies, notifications, people, reports, sessions,
-    sign_ins, user_movies, users, verify,
+    Embedded, api_tokens, circle, comments, connections, erase, letters, media, messages, movies,
+    notifications, people, reports, sessions, sign_ins, user_movies, users, verify,
 };
 
 /// The steps of a statement, one a line.
@@ -108,12 +108,17 @@ fn people_are_found_and_walked_by_an_index() {
 }
 
 #[test]
-fn lists_of_people_films_notifications_reports_and_cases_walk_an_index() {
+fn lists_of_people_films_notifications_reports_cases_and_messages_walk_an_index() {
     let (db, _folder) = database();
     let mut statements = vec![user_movies::statement(), reports::blocked_statement()];
     statements.extend(people::statements());
     statements.extend(notifications::statements());
     statements.extend(reports::case_statements());
+    statements.extend(circle::statements());
+    statements.extend(messages::statements());
+    statements.extend(messages::mark_statements().map(str::to_owned));
+    statements.extend(media::STATEMENTS.map(str::to_owned));
+    statements.extend(connections::STATEMENTS.map(str::to_owned));
     for sql in statements {
         let plan = plan(&db, &sql);
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
@@ -131,6 +136,28 @@ fn the_place_before_bounds_the_stretch_of_a_persons_index() {
         (people::statements()[1].clone(), "blocks_made (user_id=? AND (created_at,blocked)<(?,?))"),
         (notifications::statements()[0].clone(), "notifications_user (user_id=? AND id<?)"),
         (notifications::statements()[1].clone(), "notifications_user (user_id=? AND id>?)"),
+        (notifications::statements()[2].clone(), "notifications_user (user_id=? AND id=?)"),
+        (messages::statements()[0].clone(), "messages_to (receiver=? AND sender=? AND id<?)"),
+        (messages::statements()[1].clone(), "messages_to (receiver=? AND sender=? AND id>?)"),
+        (messages::statements()[2].clone(), "conversations_low (low=? AND last<?)"),
+        (messages::statements()[2].clone(), "conversations_high (high=? AND last<?)"),
+        (messages::statements()[2].clone(), "messages_unread (receiver=? AND sender=?)"),
+        (messages::statements()[3].clone(), "messages_unread (receiver=?)"),
+        (messages::mark_statements()[0].to_owned(), "sqlite_autoindex_messages_1 (id=?)"),
+        (
+            messages::mark_statements()[1].to_owned(),
+            "messages_undelivered (receiver=? AND sender=? AND id<?)",
+        ),
+        (messages::mark_statements()[2].to_owned(), "messages_to (receiver=? AND sender=? AND id<?)"),
+        (messages::mark_statements()[2].to_owned(), "messages_undelivered (receiver=? AND sender=?)"),
+        (messages::mark_statements()[3].to_owned(), "messages_unread (receiver=? AND sender=? AND id<?)"),
+        (messages::mark_statements()[4].to_owned(), "messages_to (receiver=? AND sender=? AND id<?)"),
+        (messages::mark_statements()[5].to_owned(), "messages_unread (receiver=? AND sender=?)"),
+        (media::STATEMENTS[0].to_owned(), "media_avatar (owner=?)"),
+        (media::STATEMENTS[1].to_owned(), "media_left (owner=?)"),
+        (media::STATEMENTS[1].to_owned(), "media_unused (created_at<?)"),
+        (connections::STATEMENTS[4].to_owned(), "connections_movie (movie=? AND ends_at>?)"),
+        (connections::STATEMENTS[5].to_owned(), "connections_movie (movie=? AND ends_at>?)"),
     ] {
         let plan = plan(&db, &sql);
         assert!(plan.contains(stretch), "{sql}\n{plan}");

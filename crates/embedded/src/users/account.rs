@@ -95,6 +95,15 @@ pub(super) fn edit(db: &Connection, id: UserId, wanted: &UserChange) -> Outcome<
     returned(db, sql, values)
 }
 
+/// Shows a picture of a person from now on, or none.
+pub(crate) fn show_avatar(db: &Connection, id: UserId, url: Option<&str>) -> Outcome<Option<User>> {
+    let sql = concat!(
+        "UPDATE users SET avatar_url = ?2 WHERE id = ?1 AND deleting_at IS NULL RETURNING ",
+        columns!()
+    );
+    returned(db, sql, params![id.bytes(), url])
+}
+
 pub(super) fn advance_epoch(db: &Connection, id: UserId) -> Outcome<Option<User>> {
     let sql = concat!(
         "UPDATE users SET auth_epoch = auth_epoch + 1 WHERE id = ?1 AND deleting_at IS NULL RETURNING ",

@@ -13,7 +13,7 @@ use kenmovie_common::{Time, UserId};
 
 use crate::Embedded;
 
-pub(crate) use account::{language, lives, role, whose};
+pub(crate) use account::{language, lives, role, show_avatar, whose};
 #[cfg(test)]
 pub(crate) use list::statements;
 pub(crate) use providers::{link, unlink};

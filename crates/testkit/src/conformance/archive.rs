@@ -2,22 +2,22 @@
 
 use kenmovie_common::auth::Scopes;
 use kenmovie_common::domain::{
-    ApiToken, Decision, Deletion, MovieDraft, MovieSort, Reaction, ReportStatus, SourceRating, Target,
-    TargetKind, TrustedIssuer,
+    ApiToken, Decision, Deletion, MediaPurpose, MovieDraft, MovieSort, Reaction, ReportStatus, SourceRating,
+    Target, TargetKind, TrustedIssuer,
 };
 use kenmovie_common::ports::{
-    CaseFilter, Collection, CommentPlace, Erasure, MovieFilter, NewComment, NewMovie, NewReport, Record,
-    RecordKey, Store, Visitor,
+    Arrived, CaseFilter, Collection, CommentPlace, Erasure, MovieFilter, NewComment, NewMessage, NewMovie,
+    NewReport, Record, RecordKey, Store, Visitor,
 };
-use kenmovie_common::{ApiTokenId, NotificationId, ReportId, UserId};
+use kenmovie_common::{ApiTokenId, MediaId, MessageId, NotificationId, ReportId, UserId};
 use kenmovie_embedded::Embedded;
 
 use super::movie_lists::{query, walk};
 use super::movies::full;
 use super::reports::new_report;
 use super::stage::{
-    LATER, MODERATOR, NO_COMMENT, NO_MOVIE, Stage, at, key, new_comment, new_movie, provider, sourced,
-    user_id, visit,
+    LATER, MODERATOR, NO_COMMENT, NO_MOVIE, Stage, at, key, new_comment, new_media, new_message, new_movie,
+    provider, sourced, user_id, visit,
 };
 
 const LIKE: Option<Reaction> = Some(Reaction::Like);
@@ -75,6 +75,7 @@ async fn fill(stage: &Stage) -> UserId {
     stage.store.delete_comment(root, MODERATOR).await.unwrap();
     let report = NewReport { idempotency: Some(key("k", 3)), ..new_report(ana, movie, 4) };
     stage.store.report(report).await.unwrap().unwrap();
+    messages(stage, ana, eva, noa.id).await;
     people(stage, ana, eva, noa.id).await;
     let said = NewReport { target: Target::Comment(answer), text: None, ..new_report(ana, movie, 5) };
     stage.store.report(said).await.unwrap().unwrap();
@@ -93,6 +94,25 @@ async fn fill(stage: &Stage) -> UserId {
     stage.store.mute_thread(ana, reply, true, at(9)).await.unwrap();
     stage.store.read_notifications(ana, NotificationId::of_reply(answer)).await.unwrap();
     ana
+}
+
+/// Pictures that are used, ready, awaited and left; messages that are read, arrived and neither.
+async fn messages(stage: &Stage, ana: UserId, eva: UserId, noa: UserId) {
+    for millis in 0..2 {
+        let avatar = stage.picture(ana, MediaPurpose::Avatar, millis).await;
+        stage.store.set_avatar(ana, Some(avatar)).await.unwrap().unwrap();
+    }
+    stage.picture(noa, MediaPurpose::Message, 3).await;
+    assert!(stage.store.await_media(&new_media(eva, MediaPurpose::Avatar, 4)).await.unwrap());
+    let picture = stage.picture(eva, MediaPurpose::Message, 5).await;
+    let new = NewMessage { text: None, media: Some(picture), ..new_message(eva, ana, 6) };
+    let first = stage.store.send_message(new).await.unwrap().unwrap().value.id;
+    stage.store.read_messages(ana, eva, first, at(7)).await.unwrap();
+    let second = stage.message(ana, eva, 8).await.id;
+    stage.store.deliver_messages(eva, ana, Arrived::One(second), at(9)).await.unwrap();
+    stage.message(ana, eva, 10).await;
+    stage.message(noa, ana, 9).await;
+    stage.message(eva, noa, 11).await;
 }
 
 async fn people(stage: &Stage, ana: UserId, eva: UserId, noa: UserId) {
@@ -141,7 +161,7 @@ pub async fn every_record_is_read_once_whatever_the_page(stage: &Stage) {
         assert_eq!(stage.store.count_records(of).await.unwrap(), 0);
     }
     fill(stage).await;
-    let counts = [4, 2, 6, 3, 8, 3, 2, 1, 2, 3, 2, 2, 1, 2];
+    let counts = [4, 2, 6, 3, 8, 3, 2, 1, 2, 3, 2, 2, 1, 2, 5, 5];
     assert_eq!(counts.len(), Collection::ALL.len());
     for (&of, count) in Collection::ALL.iter().zip(counts) {
         assert_eq!(stage.store.count_records(of).await.unwrap(), count, "{of:?}");
@@ -171,6 +191,8 @@ pub async fn the_keys_of_what_is_not_stored_are_named(stage: &Stage) {
             RecordKey::Block(user, _) => RecordKey::Block(user, user_id(99)),
             RecordKey::Mute(_, thread) => RecordKey::Mute(user_id(99), thread),
             RecordKey::Notification(_) => RecordKey::Notification(NotificationId::from_bytes([99; 16])),
+            RecordKey::Media(_) => RecordKey::Media(MediaId::from_bytes([99; 16])),
+            RecordKey::Message(_) => RecordKey::Message(MessageId::from_bytes([99; 16])),
         };
         assert_eq!(stage.store.missing_records(vec![record.key(), gone]).await.unwrap(), [gone]);
     }
@@ -220,7 +242,34 @@ pub async fn what_another_engine_holds_is_written_read_and_used(stage: &Stage) {
         stage.store.set_reaction(user_id(2), Target::Movie(movie), LIKE, at(9)).await.unwrap().unwrap();
     assert_eq!((vote.reactions.likes, vote.reactions.dislikes), (2, 0));
     assert!(stage.store.unblock_movie(ana, movie).await.unwrap());
+    assert_messages(stage, &source, ana).await;
     stage.assert_settled().await;
+}
+
+/// What was copied is read alike and goes on.
+async fn assert_messages(stage: &Stage, source: &Stage, ana: UserId) {
+    let conversations = stage.store.list_conversations(ana, None, 10).await.unwrap();
+    assert_eq!(conversations, source.store.list_conversations(ana, None, 10).await.unwrap());
+    assert_eq!((conversations.page.items.len(), conversations.unread_total), (2, 1));
+    let eva = conversations.page.items[0].user.person.id;
+    assert_eq!(stage.transcript(ana, eva).await, source.transcript(ana, eva).await);
+    assert_eq!(stage.store.circle(eva).await.unwrap(), source.store.circle(eva).await.unwrap());
+    for before in [at(-1), LATER] {
+        let sorted = async |stage: &Stage| {
+            let mut unused = stage.store.unused_media(before, 10).await.unwrap();
+            unused.sort_unstable();
+            unused
+        };
+        assert_eq!(sorted(stage).await, sorted(source).await);
+    }
+    assert_eq!(stage.store.unused_media(at(-1), 10).await.unwrap().len(), 1);
+    let last = conversations.page.items[0].last_message.clone();
+    stage.store.unblock_user(ana, eva).await.unwrap();
+    let early = stage.message(eva, ana, 0).await;
+    assert_eq!(early.id, last.id.next());
+    let avatar = stage.picture(ana, MediaPurpose::Avatar, 20).await;
+    stage.store.set_avatar(ana, Some(avatar)).await.unwrap().unwrap();
+    assert_eq!(stage.store.unused_media(at(-1), 10).await.unwrap().len(), 2);
 }
 
 pub async fn records_of_another_time_put_back_what_was_changed_and_deleted(stage: &Stage) {
@@ -266,6 +315,8 @@ pub async fn the_records_of_a_person_are_all_that_is_theirs_and_nothing_else(sta
         Record::Block(block) => block.user == ana,
         Record::Mute(mute) => mute.user == ana,
         Record::Notification(told) => told.user == ana,
+        Record::Media(media) => media.owner == Some(ana),
+        Record::Message(message) => message.from == ana || message.to == ana,
     };
     let mut expected = all(stage.store.as_ref()).await;
     expected.retain(is_anas);
@@ -274,7 +325,7 @@ pub async fn the_records_of_a_person_are_all_that_is_theirs_and_nothing_else(sta
         records.sort_by_key(|record| (record.collection().as_str(), record.key().to_string()));
     }
     assert_eq!(records, expected);
-    assert_eq!(records.len(), 16);
-    assert_eq!(stage.store.records_of(eva.id).await.unwrap().len(), 4);
+    assert_eq!(records.len(), 21);
+    assert_eq!(stage.store.records_of(eva.id).await.unwrap().len(), 10);
     assert_eq!(stage.store.records_of(user_id(99)).await.unwrap(), []);
 }

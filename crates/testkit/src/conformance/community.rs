@@ -82,7 +82,8 @@ pub async fn any_sequence_of_acts_is_what_a_naive_model_says(stage: &Stage) {
     stage.assert_settled().await;
 }
 
-fn panic_of(error: tokio::task::JoinError) -> String {
+/// What an act of a play panicked with.
+pub(super) fn panic_of(error: tokio::task::JoinError) -> String {
     let panic = error.into_panic();
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default()

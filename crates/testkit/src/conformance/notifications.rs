@@ -199,3 +199,32 @@ pub async fn every_reply_of_many_at_once_is_told(stage: &Stage) {
     assert_eq!(told, made);
     assert_eq!(notified(stage, ana).await.unread, 32);
 }
+
+pub async fn a_notification_is_found_alone_as_its_person_sees_it(stage: &Stage) {
+    let (ana, eva) = (stage.user("ana@example.org").await.id, stage.user("eva@example.org").await.id);
+    let movie = stage.movie("Arrival").await;
+    let root = stage.comment(movie, ana, 0).await.id;
+    let reply = stage.reply(root, eva, 1).await.id;
+    stage.store.report(new_report(ana, movie, 2)).await.unwrap().unwrap();
+    let case = stage.store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items.remove(0);
+    let (status, note, moderator) = (ReportStatus::Resolved, None, user_id(0xee));
+    let decision = Decision { status, note, moderator, now: at(5) };
+    stage.store.decide_case(case.id, decision).await.unwrap().unwrap();
+    let alone = async |id| stage.store.notification(id).await.unwrap();
+    let listed = notified(stage, ana).await.page.items;
+    assert_eq!(listed.len(), 2);
+    for told in &listed {
+        assert_eq!(alone(told.id).await, Some((ana, told.clone())));
+    }
+    let id = NotificationId::of_reply(reply);
+    stage.store.read_notifications(ana, id).await.unwrap();
+    assert_eq!(alone(id).await.map(|(_, told)| told.read), Some(true));
+    assert_eq!(alone(NotificationId::from_bytes([9; 16])).await, None);
+    // What its person does not see is not there.
+    stage.store.block_user(eva, ana, at(6)).await.unwrap();
+    assert_eq!(alone(id).await, None);
+    stage.store.unblock_user(eva, ana).await.unwrap();
+    assert!(alone(id).await.is_some());
+    stage.store.delete_comment(reply, author(eva)).await.unwrap();
+    assert_eq!(alone(id).await, None);
+}

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kenmovie_common::domain::{
-    Comment, Deletion, Language, Letter, Mail, Movie, MovieDraft, NewUser, ProviderAccount, Source, User,
+    Comment, Deletion, Language, Letter, Mail, Media, MediaPurpose, MediaState, Message, Movie, MovieDraft,
+    NewUser, PictureKind, PictureSize, ProviderAccount, Source, User,
 };
 use kenmovie_common::ports::{
-    CommentPlace, Editor, Erasure, Idempotency, Kv, NewComment, NewMovie, ProviderVisit, Store,
+    CommentPlace, Editor, Erasure, Idempotency, Kv, NewComment, NewMessage, NewMovie, ProviderVisit, Store,
+    Stretch,
 };
-use kenmovie_common::{CommentId, LetterId, MovieId, Time, UserId};
+use kenmovie_common::{CommentId, LetterId, MediaId, MessageId, MovieId, Time, UserId};
 use kenmovie_embedded::SystemRandom;
 
 /// What an engine needs for as long as it is used.
@@ -115,6 +117,24 @@ pub(super) fn new_comment(place: CommentPlace, author: UserId, millis: i64) -> N
     NewComment { id, place, author, body: "a word".into(), spoiler: false, idempotency: None, now }
 }
 
+/// A message under a name that no other has.
+pub(super) fn new_message(from: UserId, to: UserId, millis: i64) -> NewMessage {
+    let now = at(millis);
+    let id = MessageId::new(now, &SystemRandom);
+    NewMessage { id, from, to, client_id: format!("c-{id}"), text: Some("a word".into()), media: None, now }
+}
+
+/// An awaited picture.
+pub(super) fn new_media(owner: UserId, purpose: MediaPurpose, millis: i64) -> Media {
+    let created_at = at(millis);
+    let id = MediaId::new(created_at, &SystemRandom);
+    let (kind, state) = (PictureKind::Png, MediaState::Awaited);
+    Media { id, owner, purpose, kind, size: 1_000, state, shared_with: None, created_at }
+}
+
+/// Of pictures that are ready.
+pub(super) const PIXELS: PictureSize = PictureSize { width: 640, height: 480 };
+
 pub(super) fn author(user: UserId) -> Editor {
     Editor { user, moderator: false }
 }
@@ -186,6 +206,25 @@ impl Stage {
     /// A comment or reply, as a visitor sees it.
     pub(super) async fn found(&self, id: CommentId) -> Option<Comment> {
         self.store.comment(id, None, at(0)).await.unwrap()
+    }
+
+    pub(super) async fn message(&self, from: UserId, to: UserId, millis: i64) -> Message {
+        self.store.send_message(new_message(from, to, millis)).await.unwrap().unwrap().value
+    }
+
+    /// A whole conversation as one of the two sees it, the oldest message first.
+    pub(super) async fn transcript(&self, user: UserId, other: UserId) -> Vec<Message> {
+        let all = self.store.list_messages(user, other, Stretch::Newest, 10_000).await.unwrap().unwrap();
+        assert_eq!(all.next, None);
+        all.items
+    }
+
+    /// A picture that nothing uses yet.
+    pub(super) async fn picture(&self, owner: UserId, purpose: MediaPurpose, millis: i64) -> MediaId {
+        let media = new_media(owner, purpose, millis);
+        assert!(self.store.await_media(&media).await.unwrap());
+        assert!(self.store.finish_media(media.id, PIXELS).await.unwrap());
+        media.id
     }
 
     /// A step of a person's end, long after it began.

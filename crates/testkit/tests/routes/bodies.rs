@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// routes that want one.
 async fn send(app: &TestApp, secret: &str, route: &Route, body: &Value) -> Reply {
     let admin = app.admin().await.with("x-api-token", secret);
-    let path = ["{id}", "{movie_id}", "{user_id}"]
+    let path = ["{id}", "{movie_id}", "{user_id}", "{media_id}"]
         .iter()
         .fold(route.path.to_owned(), |path, name| path.replace(name, NOBODYS_ID));
     admin.request(route.method.as_str(), &path).json(body).await

@@ -7,10 +7,11 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 17] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 18] = [
     ("account", kenmovie_account::ROUTES),
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
+    ("media", kenmovie_media::ROUTES),
     ("messages", kenmovie_messages::ROUTES),
     ("movies", kenmovie_movies::ROUTES),
     ("notifications", kenmovie_notifications::ROUTES),

@@ -21,7 +21,7 @@ enum Kind {
 }
 
 async fn call(client: &Client, route: &Route) -> Reply {
-    let path = ["{id}", "{movie_id}", "{user_id}"]
+    let path = ["{id}", "{movie_id}", "{user_id}", "{media_id}"]
         .iter()
         .fold(route.path.to_owned(), |path, name| path.replace(name, "01890a5d-ac96-774b-bcce-b302099a8057"));
     let request = client.request(route.method.as_str(), &path).header("sec-fetch-site", "same-origin");

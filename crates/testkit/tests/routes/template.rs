@@ -11,6 +11,10 @@ use crate::functions::{FUNCTIONS, root};
 /// The table's index, which only those may ask that list what is a person's.
 const LISTS: &str = "${Table.Arn}/index/lists";
 
+/// The sockets, of which every one has a name of its own.
+const SOCKETS: &str =
+    "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/ws/*/@connections/*";
+
 /// A function of the template.
 struct Function {
     name: String,
@@ -161,11 +165,12 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
 fn no_grant_is_for_more_than_a_named_thing() {
     for function in functions() {
         for granted in function.actions.iter().chain(&function.resources) {
-            assert!(!granted.contains('*'), "{}: {granted}", function.name);
+            assert!(!granted.contains('*') || granted == SOCKETS, "{}: {granted}", function.name);
         }
         let things = [
             "Table.Arn",
             LISTS,
+            SOCKETS,
             "KeysSecretArn",
             "FingerprintSecretArn",
             "PepperSecretArn",
@@ -175,6 +180,18 @@ fn no_grant_is_for_more_than_a_named_thing() {
         assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
         let (lists, asks) = (function.resources.contains(LISTS), function.actions.contains("dynamodb:Query"));
         assert_eq!(lists, asks, "{}", function.name);
+    }
+}
+
+#[test]
+fn whoever_tells_devices_or_ends_sessions_may_reach_sockets_and_nobody_else() {
+    for function in functions() {
+        let manifest =
+            std::fs::read_to_string(root().join("functions").join(&function.name).join("Cargo.toml"))
+                .unwrap();
+        let pushes = manifest.contains("\"push\"");
+        assert_eq!(function.actions.contains("execute-api:ManageConnections"), pushes, "{}", function.name);
+        assert_eq!(function.resources.contains(SOCKETS), pushes, "{}", function.name);
     }
 }
 

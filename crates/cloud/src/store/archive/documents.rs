@@ -14,8 +14,8 @@ use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::reactions::{COMMENT, MOVIE};
 use crate::store::schema::{
-    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MOVIES, MUTES, NOTIFICATIONS,
-    RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
+    API_TOKENS, BLOCKS, CASES, COMMENTS, HIDDEN_COMMENTS, HIDDEN_MOVIES, MEDIA, MESSAGES, MOVIES, MUTES,
+    NOTIFICATIONS, RATINGS, REACTIONS, REPORTS, USER_MOVIES, USERS,
 };
 use crate::store::value::uuid;
 
@@ -116,8 +116,8 @@ pub(super) const fn name(of: Collection) -> &'static str {
         Collection::Mutes => MUTES,
         Collection::Notifications => NOTIFICATIONS,
         Collection::HiddenMovies => HIDDEN_MOVIES,
-        Collection::Media => "media",
-        Collection::Messages => "messages",
+        Collection::Media => MEDIA,
+        Collection::Messages => MESSAGES,
     }
 }
 

@@ -7,6 +7,8 @@ mod comments;
 mod documents;
 mod hidden_comments;
 mod hidden_movies;
+mod media;
+mod messages;
 mod movies;
 mod mutes;
 mod notifications;
@@ -27,6 +29,8 @@ use super::client::Mongo;
 use super::comments::CommentDocument;
 use super::error::Outcome;
 use super::find::Find;
+use super::media::MediaDocument;
+use super::messages::{ConversationDocument, MessageDocument};
 use super::notifications::NotificationDocument;
 use super::people::{Block, Mute};
 use super::ratings::RatingDocument;
@@ -68,7 +72,8 @@ impl Archive for Mongo {
             Collection::Blocks => mongo.page::<Block>(after, limit).await,
             Collection::Mutes => mongo.page::<Mute>(after, limit).await,
             Collection::Notifications => mongo.page::<NotificationDocument>(after, limit).await,
-            Collection::Media | Collection::Messages => Ok(Vec::new()),
+            Collection::Media => mongo.page::<MediaDocument>(after, limit).await,
+            Collection::Messages => mongo.page::<MessageDocument>(after, limit).await,
         })
         .await
     }
@@ -94,7 +99,8 @@ impl Archive for Mongo {
             Collection::Blocks => mongo.write::<Block>(records).await,
             Collection::Mutes => mongo.write::<Mute>(records).await,
             Collection::Notifications => mongo.write::<NotificationDocument>(records).await,
-            Collection::Media | Collection::Messages => Ok(0),
+            Collection::Media => mongo.write::<MediaDocument>(records).await,
+            Collection::Messages => messages::write(&mongo, records).await,
         })
         .await
     }
@@ -123,6 +129,12 @@ async fn of_one(mongo: &Mongo, user: Uuid) -> Outcome<Vec<Record>> {
     mongo.gather::<Block>(&mut records, belongings::blocks(user)).await?;
     mongo.gather::<Mute>(&mut records, belongings::mutes(user)).await?;
     mongo.gather::<NotificationDocument>(&mut records, belongings::notifications(user)).await?;
+    mongo.gather::<MediaDocument>(&mut records, belongings::media(user)).await?;
+    let conversations: Vec<ConversationDocument> =
+        belongings::conversations(user).up_to(OF_ONE).run(mongo).await?;
+    let others = conversations.iter().map(|conversation| conversation.other(user)).collect();
+    mongo.gather::<MessageDocument>(&mut records, belongings::sent(user, others)).await?;
+    mongo.gather::<MessageDocument>(&mut records, belongings::received(user)).await?;
     Ok(records)
 }
 

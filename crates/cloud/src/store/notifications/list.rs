@@ -45,6 +45,21 @@ pub(super) async fn list(
     Ok(Notified { page: Page { items, next: page.next }, unread })
 }
 
+/// One of them, and whose it is.
+pub(super) async fn one(mongo: &Mongo, id: NotificationId) -> Outcome<Option<(UserId, Notification)>> {
+    let all = mongo.collection::<Document>(NOTIFICATIONS);
+    let found = all.aggregate(told_of(id)).max_time(LONGEST).with_type::<Row>();
+    let Some(row) = found.await?.try_next().await? else { return Ok(None) };
+    let user = UserId::from_bytes(row.user.bytes());
+    let mut told = Told::of(mongo, user, None);
+    let comments: Vec<&CommentDocument> = row.comments.iter().collect();
+    let (mark, ()) = tokio::try_join!(mark(mongo, user), told.joined.learn(mongo, &comments))?;
+    if !told.sees(&row) {
+        return Ok(None);
+    }
+    Ok(told.notification(row, mark)?.map(|notification| (user, notification)))
+}
+
 pub(super) async fn read(mongo: &Mongo, user: UserId, up_to: NotificationId) -> Outcome<u64> {
     let users = mongo.collection::<Marked>(USERS);
     // Ids are ordered as they were made.
@@ -75,6 +90,7 @@ async fn unread(mongo: &Mongo, user: UserId, mark: Option<Uuid>) -> Outcome<u64>
 struct Row {
     #[serde(rename = "_id")]
     id: Uuid,
+    user: Uuid,
     created_at: DateTime,
     comments: Vec<CommentDocument>,
     reports: Vec<ReportDocument>,
@@ -177,6 +193,15 @@ pub(in crate::store) fn told(
     if !ids.is_empty() {
         stretch.insert("_id", ids);
     }
+    joined(stretch, limit)
+}
+
+pub(in crate::store) fn told_of(id: NotificationId) -> Vec<Document> {
+    joined(doc! { "_id": uuid(id.bytes()) }, 1)
+}
+
+/// Notifications with what they tell of.
+fn joined(stretch: Document, limit: usize) -> Vec<Document> {
     let joined = |from: &str, by: &str, pipeline: Vec<Document>, members: &str| {
         doc! { "$lookup": {
             "from": from, "localField": by, "foreignField": "_id", "pipeline": pipeline, "as": members,

@@ -15,7 +15,10 @@ use super::comments::CommentDocument;
 use super::value::uuid;
 
 #[cfg(test)]
-pub(super) use {list::told, sweep::orphans};
+pub(super) use {
+    list::{told, told_of},
+    sweep::orphans,
+};
 
 /// A notification, of a reply or of a report.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,8 +59,8 @@ impl Notifications for Mongo {
         self.run(async move |mongo: Self| list::list(&mongo, user, after, limit).await).await
     }
 
-    async fn notification(&self, _: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
-        Ok(None)
+    async fn notification(&self, id: NotificationId) -> StoreResult<Option<(UserId, Notification)>> {
+        self.run(async move |mongo: Self| list::one(&mongo, id).await).await
     }
 
     async fn read_notifications(&self, user: UserId, up_to: NotificationId) -> StoreResult<u64> {

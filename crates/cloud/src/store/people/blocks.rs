@@ -50,7 +50,7 @@ struct Keyed {
 }
 
 /// Those of these people who blocked somebody, or whom they blocked.
-pub(super) async fn blocked_among(
+pub(in crate::store) async fn blocked_among(
     mongo: &Mongo,
     user: Uuid,
     people: impl IntoIterator<Item = Uuid>,

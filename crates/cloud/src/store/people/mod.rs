@@ -1,6 +1,7 @@
 //! People among each other: who there is, who does not want to see whom, what they do not want to hear of.
 
 mod blocks;
+mod circle;
 mod list;
 mod mutes;
 mod names;
@@ -15,7 +16,7 @@ use kenmovie_common::{CommentId, Time, UserId};
 use super::client::Mongo;
 use super::value::uuid;
 
-pub(super) use blocks::{Block, BlockKey, between};
+pub(super) use blocks::{Block, BlockKey, between, blocked_among};
 pub(super) use mutes::{Mute, MuteKey};
 pub(super) use names::authors;
 #[cfg(test)]
@@ -60,8 +61,9 @@ impl People for Mongo {
         self.run(async move |mongo: Self| blocks::list(&mongo, user, after, limit).await).await
     }
 
-    async fn circle(&self, _: UserId) -> StoreResult<Circle> {
-        Ok(Circle::default())
+    async fn circle(&self, user: UserId) -> StoreResult<Circle> {
+        let user = uuid(user.bytes());
+        self.run(async move |mongo: Self| circle::circle(&mongo, user).await).await
     }
 
     async fn mute_thread(

@@ -75,6 +75,19 @@ pub(super) async fn edit(mongo: &Mongo, id: Uuid, wanted: UserChange) -> Outcome
         .await
 }
 
+/// Changes a person in this transaction; as they are then, none where they are not there.
+pub(in crate::store) async fn change_within(
+    mongo: &Mongo,
+    session: &mut ClientSession,
+    id: Uuid,
+    becomes: Document,
+) -> Outcome<Option<User>> {
+    let users = mongo.collection::<UserDocument>(USERS);
+    let changed = users.find_one_and_update(living(id), becomes).projection(shown());
+    let changed = changed.return_document(ReturnDocument::After).session(session).await?;
+    changed.map(UserDocument::user).transpose()
+}
+
 /// Writes what somebody is found by who got another name or address in this transaction.
 pub(super) async fn found_anew(
     mongo: &Mongo,

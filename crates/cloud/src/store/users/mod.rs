@@ -18,6 +18,7 @@ use super::client::Mongo;
 use super::schema::USERS;
 use super::value::{date, uuid};
 
+pub(super) use account::change_within;
 pub(super) use deletion::ending;
 pub(super) use document::{UserDocument, language, living, role};
 pub(super) use found_by::FoundBy;

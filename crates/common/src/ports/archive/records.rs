@@ -204,7 +204,8 @@ pub struct NotificationRecord {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MediaRecord {
     pub id: MediaId,
-    pub owner: UserId,
+    /// None where nothing uses it any more: it is left to be swept.
+    pub owner: Option<UserId>,
     pub purpose: MediaPurpose,
     pub kind: PictureKind,
     pub size: u64,
