@@ -3,6 +3,9 @@ import type { Comment } from '../api/types.ts';
 import { liveStatus, onFrame, say } from './socket.ts';
 
 const pollMs = 30_000;
+/** A device watches one film, and frames may overtake each other: what is left is only told where nothing follows. */
+const leaveMs = 1500;
+let leaving: ReturnType<typeof setTimeout> | undefined;
 
 /** `ask` brings what was not pushed. What comes back ends it. */
 export function watchFilm(movieId: string, heard: (comment: Comment) => void, ask: () => Promise<void>): () => void {
@@ -10,6 +13,7 @@ export function watchFilm(movieId: string, heard: (comment: Comment) => void, as
   let greeted = liveStatus.peek() === 'open';
   const poll = () => void ask().catch(() => undefined);
   const watch = () => say({ type: 'watch', movie_id: movieId });
+  clearTimeout(leaving);
   watch();
   const timer = setInterval(() => {
     const told = pushed && liveStatus.peek() === 'open';
@@ -33,6 +37,6 @@ export function watchFilm(movieId: string, heard: (comment: Comment) => void, as
   return () => {
     clearInterval(timer);
     for (const stop of stops) stop();
-    say({ type: 'unwatch', movie_id: movieId });
+    leaving = setTimeout(() => say({ type: 'unwatch', movie_id: movieId }), leaveMs);
   };
 }

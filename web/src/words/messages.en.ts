@@ -20,7 +20,7 @@ export const messagesEn: MessagesWords = {
   },
   people: {
     online: 'Online',
-    seen: 'Last seen {when}',
+    seen: 'Signed in {when}',
     typing: 'Typing…',
     message: 'Message',
     message_to: 'Send a message to {name}',

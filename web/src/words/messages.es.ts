@@ -19,7 +19,7 @@ export const messagesEs = {
   },
   people: {
     online: 'En línea',
-    seen: 'Última vez {when}',
+    seen: 'Entró {when}',
     typing: 'Escribiendo…',
     message: 'Mensaje',
     message_to: 'Enviar un mensaje a {name}',

@@ -25,8 +25,7 @@ export function notePresence(people: readonly Correspondent[]): void {
 }
 
 export function hearPresence(userId: string, online: boolean): void {
-  const last_seen_at = online ? known.peek().get(userId)?.last_seen_at : new Date().toISOString();
-  known.value = new Map(known.peek()).set(userId, { online, ...(last_seen_at !== undefined && { last_seen_at }) });
+  known.value = new Map(known.peek()).set(userId, { ...known.peek().get(userId), online });
   if (!online) stopTyping(userId);
 }
 
