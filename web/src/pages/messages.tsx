@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Link, useParams } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import { ProblemError } from '../api/errors.ts';
+import { follow } from '../live/start.ts';
 import { bounds } from '../state/config.ts';
 import { rows } from '../state/messenger/index.ts';
 import { user } from '../state/session.ts';
@@ -22,7 +23,10 @@ function useVisibleHeight(): void {
     const view = window.visualViewport;
     if (!view) return;
     const root = document.documentElement;
-    const fit = () => root.style.setProperty('--visible-height', `${view.height}px`);
+    const fit = () => {
+      // Nearer is not smaller.
+      if (view.scale === 1) root.style.setProperty('--visible-height', `${view.height}px`);
+    };
     fit();
     view.addEventListener('resize', fit);
     return () => {
@@ -62,15 +66,20 @@ function NoneChosen() {
   return <Nothing heading={page.choose} detail={page.choose_hint} />;
 }
 
-function Messenger({ id }: { id: string | undefined }) {
+function Messenger({ me, id }: { me: string; id: string | undefined }) {
   const { page } = messagesWords.value;
+  // Whichever of the two comes first, this page or what begins with the session.
+  useState(() => follow(me));
   const [q, setQ] = useState('');
   useVisibleHeight();
   return (
     <div class={id === undefined ? 'messenger' : 'messenger messenger--open'}>
+      <h1 class="unseen">{page.heading}</h1>
       <div class="messenger__list">
         <header class="messenger__head">
-          <h1>{page.heading}</h1>
+          <p class="messenger__heading" aria-hidden="true">
+            {page.heading}
+          </p>
           <SearchField label={page.search} max={bounds.value.name.max} onSearch={setQ} />
         </header>
         <div class="messenger__rows">
@@ -87,7 +96,7 @@ export function MessagesPage() {
   const { id } = useParams<{ id?: string }>();
   return (
     <AccountPage heading={page.heading} visitor={page.visitor} whole>
-      <Messenger id={id} />
+      <Messenger me={user.value?.id ?? ''} id={id} />
     </AccountPage>
   );
 }

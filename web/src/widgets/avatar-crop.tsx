@@ -7,8 +7,8 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { drawCrop, firstCrop, mostZoom, moved, zoomed, type Crop } from '../ui/crop.ts';
 import { dialog } from '../ui/dialog.ts';
 import { toJpeg } from '../ui/pictures.ts';
-import { messageOf } from '../words/failure.ts';
 import { messagesWords } from '../words/messages.ts';
+import { pictureMessage } from '../words/pictures.ts';
 
 /** The server makes it smaller still. */
 const savedSide = 512;
@@ -151,7 +151,7 @@ export async function askForCrop(bitmap: ImageBitmap, save: (bytes: Blob) => Pro
       await save(await toJpeg(canvas, 0.9));
       return true;
     } catch (error) {
-      failure.value = messageOf(error);
+      failure.value = pictureMessage(error);
       return undefined;
     }
   }

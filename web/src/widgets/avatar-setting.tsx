@@ -6,9 +6,10 @@ import type { User } from '../api/types.ts';
 import { upload } from '../api/upload.ts';
 import { becomeUser } from '../state/session.ts';
 import { dialog, paragraph } from '../ui/dialog.ts';
-import { decode, PictureError, pictureTypes } from '../ui/pictures.ts';
-import { failed, note } from '../ui/toast.tsx';
+import { decode, pictureTypes } from '../ui/pictures.ts';
+import { note } from '../ui/toast.tsx';
 import { messagesWords } from '../words/messages.ts';
+import { pictureMessage } from '../words/pictures.ts';
 import { askForCrop } from './avatar-crop.tsx';
 import { Avatar } from './avatar.tsx';
 import { withAccount } from './gate.ts';
@@ -22,8 +23,7 @@ async function choose(file: Blob): Promise<void> {
     bitmap.close();
     if (saved) note(messagesWords.peek().avatar.saved);
   } catch (error) {
-    if (error instanceof PictureError) note(messagesWords.peek().pictures[error.fault]);
-    else failed(error);
+    note(pictureMessage(error));
   }
 }
 

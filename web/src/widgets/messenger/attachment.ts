@@ -1,8 +1,8 @@
 /** The picture that somebody is about to send. */
 import { useRef, useState } from 'preact/hooks';
-import { PictureError, readyPicture, type ReadyPicture } from '../../ui/pictures.ts';
-import { failed, note } from '../../ui/toast.tsx';
-import { messagesWords } from '../../words/messages.ts';
+import { readyPicture, type ReadyPicture } from '../../ui/pictures.ts';
+import { note } from '../../ui/toast.tsx';
+import { pictureMessage } from '../../words/pictures.ts';
 
 export function useAttachment() {
   const [picture, setPicture] = useState<ReadyPicture>();
@@ -16,8 +16,7 @@ export function useAttachment() {
       const ready = await readyPicture(file);
       if (mine === turn.current) setPicture(ready);
     } catch (error) {
-      if (error instanceof PictureError) note(messagesWords.peek().pictures[error.fault]);
-      else failed(error);
+      note(pictureMessage(error));
     } finally {
       if (mine === turn.current) setBusy(false);
     }

@@ -5,21 +5,17 @@ import type { Line } from '../../state/messenger/arrangement.ts';
 import type { Chat } from '../../state/messenger/chat.ts';
 import { tickOf, type Outgoing, type Transcript } from '../../state/messenger/transcript.ts';
 import { PlainText } from '../../ui/plain-text.tsx';
-import { messageOf } from '../../words/failure.ts';
 import { fill, moment } from '../../words/index.ts';
 import { messagesWords } from '../../words/messages.ts';
+import { pictureMessage } from '../../words/pictures.ts';
 import { clock } from '../../words/times.ts';
 import { PictureView } from './picture.tsx';
 import { TickMark } from './ticks.tsx';
 
 function whyFailed(error: unknown): string {
-  const { pictures } = messagesWords.value;
-  if (error instanceof ProblemError) {
-    // What stands in place of the writer says it.
-    if (error.code === 'blocked') return '';
-    if (error.errors.some(({ field }) => field === 'media_id')) return pictures.unreadable;
-  }
-  return messageOf(error);
+  // What stands in place of the writer says it.
+  const isBlocked = error instanceof ProblemError && error.code === 'blocked';
+  return isBlocked ? '' : pictureMessage(error);
 }
 
 function Failure({ outgoing, chat }: { outgoing: Outgoing; chat: Chat }) {
@@ -71,7 +67,7 @@ export function Bubble(props: {
           <PictureView {...picture} what={mine ? pictures.mine : fill(pictures.theirs, { name })} />
         )}
         {body !== undefined && (
-          <div class="bubble__text" style={{ '--letters': time.length }}>
+          <div class="bubble__text" dir="auto" style={{ '--letters': time.length }}>
             <PlainText text={body} />
           </div>
         )}

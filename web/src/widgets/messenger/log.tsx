@@ -1,6 +1,6 @@
 /** What was said, oldest first; more of it comes as one scrolls back. */
 import { ArrowDown } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { arrange, type Day } from '../../state/messenger/arrangement.ts';
 import type { Chat } from '../../state/messenger/chat.ts';
 import { typing } from '../../state/messenger/presence.ts';
@@ -121,6 +121,11 @@ export function Log({ chat, name }: { chat: Chat; name: string }) {
   const last = own ?? messages.at(-1)?.id;
   const { atBottom, toBottom, onScroll } = useBottom(log, { first: messages[0]?.id, last, own });
   useLook(chat, atBottom);
+  // The same node is not drawn again: somebody who types is no reason to.
+  const days = useMemo(
+    () => <Days days={arrange(transcript)} chat={chat} name={name} />,
+    [transcript, chat, name],
+  );
   const status = chat.status.value;
   const writes = typing.value.has(chat.them);
   const { me, seenTo } = transcript;
@@ -157,7 +162,7 @@ export function Log({ chat, name }: { chat: Chat; name: string }) {
           {status === 'error' && (
             <Failure error={chat.failure.value} retry={() => void chat.catchUp()} />
           )}
-          <Days days={arrange(transcript)} chat={chat} name={name} />
+          {days}
           {writes && (
             <div class="bubble-line bubble-line--last">
               <span class="bubble bubble--typing">
