@@ -118,7 +118,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             kenmovie_account::Ports::of(store.clone(), kv.clone(), sessions.clone()),
             links,
             passwords,
-            intake,
+            intake.clone(),
         ))
         .merge(kenmovie_movies::router(&front, store.clone()))
         .merge(kenmovie_comments::router(
@@ -137,7 +137,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
             hub.clone(),
         ))
         .merge(kenmovie_notifications::router(&front, store.clone()))
-        .merge(kenmovie_messages::router(&front, store.clone(), kv.clone(), hub))
+        .merge(kenmovie_messages::router(&front, store.clone(), kv.clone(), hub, intake))
         .merge(kenmovie_media::router(&front, store.clone(), blobs))
         .merge(kenmovie_socket::router(&front, kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))

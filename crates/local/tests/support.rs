@@ -23,7 +23,7 @@ impl Clock for Still {
     }
 
     async fn until(&self, _: Time) {
-        std::future::pending().await;
+        std::future::pending::<()>().await;
     }
 }
 

@@ -50,7 +50,7 @@ impl Sessions for Fickle {
         self.inner.rotate_session(id, shown, now).await
     }
 
-    async fn end_session(&self, id: SessionId) -> StoreResult<()> {
+    async fn end_session(&self, id: SessionId) -> StoreResult<Option<UserId>> {
         self.inner.end_session(id).await
     }
 

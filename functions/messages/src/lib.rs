@@ -12,6 +12,7 @@ use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
 use kenmovie_common::ports::{Connections, Messages, Store};
 use kenmovie_common::socket::Hub;
+use kenmovie_pictures::Intake;
 
 pub const ROUTES: &[Route] = &[conversations::ROUTE, list::ROUTE, send::ROUTE, read::ROUTE];
 
@@ -21,11 +22,18 @@ struct Desk {
     messages: Arc<dyn Messages>,
     connections: Arc<dyn Connections>,
     hub: Hub,
+    intake: Intake,
 }
 
-/// It may read and write messages, see who is there, and tell devices.
-pub fn router(front: &Front, store: Arc<dyn Store>, connections: Arc<dyn Connections>, hub: Hub) -> Router {
-    let desk = Desk { front: front.clone(), messages: store, connections, hub };
+/// It may read and write messages, see who is there, tell devices, and take in uploaded pictures.
+pub fn router(
+    front: &Front,
+    store: Arc<dyn Store>,
+    connections: Arc<dyn Connections>,
+    hub: Hub,
+    intake: Intake,
+) -> Router {
+    let desk = Desk { front: front.clone(), messages: store, connections, hub, intake };
     Routes::new(front)
         .on(&conversations::ROUTE, conversations::list, desk.clone())
         .on(&list::ROUTE, list::list, desk.clone())

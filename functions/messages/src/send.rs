@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kenmovie_common::auth::Scope;
-use kenmovie_common::domain::Message;
+use kenmovie_common::domain::{MediaPurpose, Message};
 use kenmovie_common::http::{
     Access, Caller, Field, FieldCode, FieldError, Json, Kind, Limit, Path, Problem, Route,
 };
@@ -46,6 +46,9 @@ pub(crate) async fn send(
         return Err(Problem::Invalid(vec![fault]));
     }
     let now = desk.front.now();
+    if let Some(media) = draft.media_id {
+        desk.intake.take(caller.user, media, MediaPurpose::Message, now).await?;
+    }
     let new = NewMessage {
         id: MessageId::new(now, desk.front.random()),
         from: caller.user,

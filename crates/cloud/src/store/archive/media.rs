@@ -1,8 +1,8 @@
 //! Pictures.
 
+use kenmovie_common::domain::PictureSize;
 use kenmovie_common::ports::{Collection, MediaRecord, Record};
 use kenmovie_common::{MediaId, UserId};
-use kenmovie_common::domain::PictureSize;
 
 use super::documents::{Archived, Plain};
 use crate::store::error::Outcome;

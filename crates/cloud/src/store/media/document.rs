@@ -51,7 +51,11 @@ impl From<PictureSize> for Pixels {
 }
 
 /// Since when a picture may be swept.
-pub(in crate::store) fn unused_since(owner: Option<UserId>, used: bool, created_at: Time) -> Option<DateTime> {
+pub(in crate::store) fn unused_since(
+    owner: Option<UserId>,
+    used: bool,
+    created_at: Time,
+) -> Option<DateTime> {
     match owner {
         None => Some(AT_ONCE),
         Some(_) => (!used).then(|| date(created_at)),
