@@ -80,7 +80,8 @@ function Messenger({ me, id }: { me: string; id: string | undefined }) {
           <p class="messenger__heading" aria-hidden="true">
             {page.heading}
           </p>
-          <SearchField label={page.search} max={bounds.value.name.max} onSearch={setQ} />
+          {/* Once somebody is chosen, the search is over. */}
+          <SearchField key={id} label={page.search} max={bounds.value.name.max} onSearch={setQ} />
         </header>
         <div class="messenger__rows">
           <Rows q={q} chosen={id} />

@@ -4,48 +4,16 @@
  */
 import { computed, signal } from '@preact/signals';
 import { messenger } from '../../api/messenger.ts';
-import type { Message } from '../../api/types.ts';
+import type { Conversations, Message } from '../../api/types.ts';
 import { upload } from '../../api/upload.ts';
 import { liveStatus, onFrame, say } from '../../live/socket.ts';
-import { tab } from '../../storage.ts';
-import type { Status } from '../pages.ts';
 import { unreadMessages } from '../unread.ts';
 import { createChat, type Chat } from './chat.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { keepFor, keptFor, keptPartners } from './kept.ts';
 import { forgetPresence, hearPresence, hearTyping, notePresence, stopTyping } from './presence.ts';
-import {
-  arrived,
-  hasRow,
-  isUncertain,
-  listed,
-  marked,
-  newTally,
-  partnerIn,
-  seen,
-  unreadOf,
-  unreadTotal,
-  type Tally,
-} from './tally.ts';
-import type { Outgoing } from './transcript.ts';
+import { partnerIn, unreadTotal } from './tally.ts';
 
-const tally = signal<Tally>(newTally(''));
-export const rows = computed(() => tally.value.rows);
-export const listStatus = signal<Status>('loading');
-export const listFailure = signal<unknown>(undefined);
-export const hasMoreRows = signal(false);
-
-const chats = new Map<string, Chat>();
-/** The conversation that is on the screen: the others catch up when they are opened. */
-let shown: string | undefined;
-let listened: (() => void)[] = [];
-let cursor: string | undefined;
-let listing: Promise<void> | undefined;
-/** How often the list was asked for. */
-let listAsked = 0;
-let refreshing: ReturnType<typeof setTimeout> | undefined;
-let polling: ReturnType<typeof setInterval> | undefined;
-
-/** Several frames at once ask for one list. */
-const gatherMs = 250;
 /** While no socket is open. */
 const pollMs = 15_000;
 /** Even with one: what a lost push would have told comes with this. */
@@ -57,115 +25,51 @@ const after = (ms: number, run: () => void) => {
   return () => clearTimeout(timer);
 };
 
-function update(change: (now: Tally) => Tally): void {
-  tally.value = change(tally.peek());
-  unreadMessages.value = unreadTotal(tally.peek());
+const chats = new Map<string, Chat>();
+/** The conversation that is on the screen: the others catch up when they are opened. */
+let shown: string | undefined;
+let listened: (() => void)[] = [];
+
+function onPage({ items }: Conversations): void {
+  notePresence(items.map(({ user }) => user));
+  const chat = shown === undefined ? undefined : chats.get(shown);
+  const last = items.find(({ user }) => user.id === shown)?.last_message;
+  // What a push should have told and did not.
+  if (chat && last && !chat.transcript.peek().messages.some(({ id }) => id === last.id)) void chat.catchUp();
 }
 
-async function askList(): Promise<void> {
-  const { me } = tally.peek();
-  try {
-    const page = await messenger.conversations();
-    if (tally.peek().me !== me) return;
-    if (listStatus.peek() !== 'ready') {
-      cursor = page.next;
-      hasMoreRows.value = cursor !== undefined;
-    }
-    notePresence(page.items.map(({ user }) => user));
-    update((now) => listed(now, page, true));
-    listStatus.value = 'ready';
-    const chat = shown === undefined ? undefined : chats.get(shown);
-    const last = page.items.find(({ user }) => user.id === shown)?.last_message;
-    // What a push should have told and did not.
-    if (chat && last && !chat.transcript.peek().messages.some(({ id }) => id === last.id)) void chat.catchUp();
-  } catch (error) {
-    if (tally.peek().me !== me) return;
-    listFailure.value = error;
-    if (listStatus.peek() !== 'ready') listStatus.value = 'error';
-  }
+function inboxOf(me: string): Inbox {
+  return createInbox(me, {
+    calls: messenger,
+    after,
+    onPage,
+    onChange: (tally) => (unreadMessages.value = unreadTotal(tally)),
+  });
 }
 
-/** Asks for the newest conversations; asking meanwhile is one more round. */
-export function refreshList(): Promise<void> {
-  listAsked += 1;
-  if (listing) return listing;
-  if (listStatus.peek() === 'error') listStatus.value = 'loading';
-  const rounds = async () => {
-    let answered: number;
-    do {
-      answered = listAsked;
-      await askList();
-    } while (answered !== listAsked);
-  };
-  listing = rounds().finally(() => (listing = undefined));
-  return listing;
-}
-
-function refreshSoon(): void {
-  clearTimeout(refreshing);
-  refreshing = setTimeout(() => void refreshList(), gatherMs);
-}
-
-export async function moreRows(): Promise<void> {
-  if (cursor === undefined) return;
-  const page = await messenger.conversations(cursor);
-  cursor = page.next;
-  hasMoreRows.value = cursor !== undefined;
-  notePresence(page.items.map(({ user }) => user));
-  update((now) => listed(now, page, false));
-}
+const current = signal(inboxOf(''));
+export const rows = computed(() => current.value.tally.value.rows);
+/** The list itself: how it stands, and how to get more of it. */
+export const inbox = computed(() => current.value);
 
 function note(message: Message): void {
-  const partner = partnerIn(tally.peek().me, message);
+  const partner = partnerIn(current.peek().me, message);
   if (message.from === partner) stopTyping(partner);
-  if (hasRow(tally.peek(), partner)) update((now) => arrived(now, message));
-  else refreshSoon();
-}
-
-function noteSeen(partner: string, upTo: string, unread?: number): void {
-  const rowOf = () => tally.peek().rows.find(({ user }) => user.id === partner);
-  const before = rowOf()?.seenTo;
-  update((now) => seen(now, partner, upTo));
-  const row = rowOf();
-  if (!row) return;
-  const moved = row.seenTo !== before && isUncertain(tally.peek(), partner);
-  if (moved || (unread !== undefined && unread !== unreadOf(row))) refreshSoon();
-}
-
-const outboxKey = (me: string) => `km.outbox.${me}`;
-type Kept = Record<string, readonly Outgoing[]>;
-
-function keptFor(me: string): Kept {
-  try {
-    return JSON.parse(tab.getItem(outboxKey(me)) ?? '{}') as Kept;
-  } catch {
-    return {};
-  }
-}
-
-/** Words survive a reload; the bytes of a picture do not. */
-function keep(me: string, them: string, outgoing: readonly Outgoing[]): void {
-  const words = outgoing
-    .filter(({ picture }) => picture === undefined)
-    .map(({ failure: told, ...one }): Outgoing => ({ ...one, state: 'sending' }));
-  const { [them]: before, ...rest } = keptFor(me);
-  const all: Kept = words.length > 0 ? { ...rest, [them]: words } : rest;
-  if (Object.keys(all).length > 0) tab.setItem(outboxKey(me), JSON.stringify(all));
-  else if (before) tab.removeItem(outboxKey(me));
+  current.peek().note(message);
 }
 
 export function chatWith(them: string): Chat {
-  const { me } = tally.peek();
+  const { me } = current.peek();
   const known = chats.get(them);
   if (known) return known;
-  const chat = createChat(me, them, keptFor(me)[them] ?? [], {
+  const chat = createChat(me, them, keptFor(me, them), {
     now: () => Date.now(),
     after,
     upload: (bytes, progress) => upload('message', bytes, progress),
     calls: messenger,
-    keep: (outgoing) => keep(me, them, outgoing),
+    keep: (outgoing) => keepFor(me, them, outgoing),
     onSent: note,
-    onSeen: (upTo, unread) => noteSeen(them, upTo, unread),
+    onSeen: (upTo, unread) => current.peek().noteSeen(them, upTo, unread),
   });
   chats.set(them, chat);
   return chat;
@@ -190,42 +94,46 @@ export function tellTyping(to: string, now = Date.now()): void {
 
 /** There is a connection (again), or somebody looks (again). */
 function catchUp(): void {
-  void refreshList();
+  void current.peek().refresh();
   if (shown !== undefined) void chats.get(shown)?.catchUp();
   for (const chat of chats.values()) chat.revive();
 }
 
-function onVisible(): void {
-  if (!document.hidden) catchUp();
+function followFrames(): (() => void)[] {
+  return [
+    onFrame('hello', catchUp),
+    onFrame('message', ({ message }) => {
+      note(message);
+      chats.get(partnerIn(current.peek().me, message))?.hear(message);
+    }),
+    onFrame('delivered', ({ conversation, up_to }) => {
+      chats.get(conversation)?.hearDelivered(up_to);
+      current.peek().noteMark(conversation, up_to, 'delivered_at');
+    }),
+    onFrame('read', ({ conversation, up_to, by }) => {
+      chats.get(conversation)?.hearRead(up_to, by);
+      if (by === current.peek().me) current.peek().noteSeen(conversation, up_to);
+      else current.peek().noteMark(conversation, up_to, 'read_at');
+    }),
+    onFrame('typing', ({ from }) => hearTyping(from)),
+    onFrame('presence', ({ user_id, online }) => hearPresence(user_id, online)),
+  ];
 }
 
-function listen(): void {
+function followPage(): (() => void)[] {
   let checkedAt = Date.now();
-  polling = setInterval(() => {
+  const polling = setInterval(() => {
     const due = liveStatus.peek() === 'open' ? checkMs : pollMs;
     if (document.hidden || Date.now() - checkedAt < due) return;
     checkedAt = Date.now();
     catchUp();
   }, pollMs);
+  const onVisible = () => {
+    if (!document.hidden) catchUp();
+  };
   document.addEventListener('visibilitychange', onVisible);
   addEventListener('online', catchUp);
-  listened = [
-    onFrame('hello', catchUp),
-    onFrame('message', ({ message }) => {
-      note(message);
-      chats.get(partnerIn(tally.peek().me, message))?.hear(message);
-    }),
-    onFrame('delivered', ({ conversation, up_to }) => {
-      chats.get(conversation)?.hearDelivered(up_to);
-      update((now) => marked(now, conversation, up_to, 'delivered_at', new Date().toISOString()));
-    }),
-    onFrame('read', ({ conversation, up_to, by }) => {
-      chats.get(conversation)?.hearRead(up_to, by);
-      if (by === tally.peek().me) noteSeen(conversation, up_to);
-      else update((now) => marked(now, conversation, up_to, 'read_at', new Date().toISOString()));
-    }),
-    onFrame('typing', ({ from }) => hearTyping(from)),
-    onFrame('presence', ({ user_id, online }) => hearPresence(user_id, online)),
+  return [
     () => clearInterval(polling),
     () => document.removeEventListener('visibilitychange', onVisible),
     () => removeEventListener('online', catchUp),
@@ -234,23 +142,20 @@ function listen(): void {
 
 export function openMessenger(me: string): void {
   closeMessenger();
-  tally.value = newTally(me);
-  listen();
-  void refreshList();
+  current.value = inboxOf(me);
+  listened = [...followFrames(), ...followPage()];
+  void current.peek().refresh();
   // What was written before a reload is still to be sent.
-  for (const them of Object.keys(keptFor(me))) chatWith(them).revive();
+  for (const them of keptPartners(me)) chatWith(them).revive();
 }
 
 export function closeMessenger(): void {
   for (const stop of listened) stop();
   listened = [];
-  clearTimeout(refreshing);
   for (const chat of chats.values()) chat.stop();
   chats.clear();
   forgetPresence();
-  tally.value = newTally('');
+  current.peek().stop();
+  current.value = inboxOf('');
   unreadMessages.value = 0;
-  listStatus.value = 'loading';
-  cursor = undefined;
-  hasMoreRows.value = false;
 }

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../../api/endpoints.ts';
 import type { Correspondent } from '../../api/types.ts';
-import { hasMoreRows, listFailure, listStatus, moreRows, refreshList, rows } from '../../state/messenger/index.ts';
+import { inbox, rows } from '../../state/messenger/index.ts';
 import { notePresence, typing } from '../../state/messenger/presence.ts';
 import { unreadOf, type Row } from '../../state/messenger/tally.ts';
 import { tickOf } from '../../state/messenger/transcript.ts';
@@ -124,7 +124,8 @@ function PeopleRows({ q }: { q: string }) {
 
 function MoreRows() {
   const [busy, setBusy] = useState(false);
-  if (!hasMoreRows.value) return null;
+  const { hasMore, more } = inbox.value;
+  if (!hasMore.value) return null;
   return (
     <button
       type="button"
@@ -133,7 +134,7 @@ function MoreRows() {
       onClick={() => {
         if (busy) return;
         setBusy(true);
-        void moreRows().catch(failed).finally(() => setBusy(false));
+        void more().catch(failed).finally(() => setBusy(false));
       }}
     >
       {words.value.site.more}
@@ -143,10 +144,11 @@ function MoreRows() {
 
 export function Rows({ q, chosen }: { q: string; chosen: string | undefined }) {
   const { page } = messagesWords.value;
-  const status = listStatus.value;
+  const { status: listed, failure, refresh } = inbox.value;
+  const status = listed.value;
   const all = rows.value;
   if (q !== '') return <PeopleRows key={q} q={q} />;
-  if (status === 'error') return <Failure error={listFailure.value} retry={() => void refreshList()} />;
+  if (status === 'error') return <Failure error={failure.value} retry={() => void refresh()} />;
   if (status === 'loading' && all.length === 0) {
     return (
       <div role="status">
