@@ -26,7 +26,7 @@ test('the pages of a visitor have no serious violations in either theme', async 
   await page.goto('/');
   await expect(page.locator('.film-card a').first()).toBeVisible();
   await expectAccessible(page);
-  for (const path of ['/login', '/register', '/settings', '/blocked', '/my-list', '/nowhere']) {
+  for (const path of ['/login', '/register', '/settings', '/blocked', '/my-list', '/messages', '/nowhere']) {
     await page.goto(path);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
     await expectAccessible(page);

@@ -1,13 +1,5 @@
-import type { Browser, Page } from '@playwright/test';
-import { expect, findFilm, fromMenu, keep, signUp, somebody, test, type Person } from './kenmovie.ts';
-
-/** Somebody else, at a browser of their own. */
-async function another(browser: Browser, site: string, person: Person): Promise<Page> {
-  const context = await browser.newContext({ baseURL: site, locale: 'es-ES' });
-  const page = await context.newPage();
-  await signUp(page, person);
-  return page;
-}
+import type { Page } from '@playwright/test';
+import { another, expect, findFilm, fromMenu, keep, signUp, somebody, test } from './kenmovie.ts';
 
 async function comment(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Escribe un comentario' }).fill(text);
@@ -157,6 +149,6 @@ test('people who are blocked are not read, cannot be answered, and can come back
   await expect(page.getByText('No has bloqueado a nadie.')).toBeVisible();
   await page.goto('/people');
   await page.getByRole('searchbox', { name: 'Buscar por nombre' }).fill('oscar');
-  await expect(page.getByRole('link', { name: /Óscar Peña/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Óscar Peña/ })).toBeVisible();
   await other.context().close();
 });

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Browser, type Page } from '@playwright/test';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const program = process.env.KENMOVIE_BIN ?? here('../../target/debug/kenmovie');
@@ -104,6 +104,34 @@ export function somebody(name = 'Begoña Ibáñez'): Person {
 export async function signUp(page: Page, person: Person): Promise<void> {
   const answer = await page.request.post('/api/register', { data: { ...person, age: 34 } });
   expect(answer.status()).toBe(201);
+}
+
+/** Somebody else, at a browser of their own. */
+export async function another(browser: Browser, site: string, person: Person): Promise<Page> {
+  const context = await browser.newContext({ baseURL: site, locale: 'es-ES' });
+  const page = await context.newPage();
+  await signUp(page, person);
+  return page;
+}
+
+/** A picture that can be chosen, pasted or dropped. */
+export async function picture(page: Page, width = 900, height = 600) {
+  const bytes = await page.evaluate(
+    async ([width, height]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const paper = canvas.getContext('2d');
+      if (!paper) throw new Error('no canvas');
+      const sky = paper.createLinearGradient(0, 0, 0, height);
+      sky.addColorStop(0, '#274060');
+      sky.addColorStop(1, '#c1666b');
+      paper.fillStyle = sky;
+      paper.fillRect(0, 0, width, height);
+      const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done));
+      return [...new Uint8Array((await blob?.arrayBuffer()) ?? [])];
+    },
+    [width, height] as const,
+  );
+  return { name: 'cielo.png', mimeType: 'image/png', buffer: Buffer.from(bytes) };
 }
 
 /** What a browser says of itself on the site's own pages, and a request beside it does not. */

@@ -23,6 +23,7 @@ const NotificationsPage = lazily(
 );
 const PeoplePage = lazily(async () => (await import('./pages/people.tsx')).PeoplePage);
 const PersonPage = lazily(async () => (await import('./pages/person.tsx')).PersonPage);
+const MessagesPage = lazily(async () => (await import('./pages/messages.tsx')).MessagesPage);
 const ModerationPage = lazily(async () => (await import('./pages/moderation.tsx')).ModerationPage);
 const AdminPages = lazily(async () => (await import('./pages/admin.tsx')).AdminPages);
 const SettingsPage = lazily(async () => (await import('./pages/settings.tsx')).SettingsPage);
@@ -70,6 +71,7 @@ export function App() {
           <Route path="/notifications" component={NotificationsPage} />
           <Route path="/people" component={PeoplePage} />
           <Route path="/people/:id">{({ id }) => <PersonPage key={id} />}</Route>
+          <Route path="/messages/:id?" component={MessagesPage} />
           <Route path="/moderation" component={ModerationPage} />
           <Route path="/admin/*?" component={AdminPages} />
           <Route path="/settings" component={SettingsPage} />

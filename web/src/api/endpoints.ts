@@ -2,27 +2,20 @@
 import { client, type Call } from './client.ts';
 import type {
   AccountChange,
-  ApiToken,
   BlockedMovie,
   BlockedUser,
-  Case,
   Comment,
   CommentSort,
   CommentThread,
   Config,
-  Decision,
+  Correspondent,
   Genre,
   ListedSession,
-  ListedUser,
-  MadeToken,
   Movie,
   MovieCard,
-  MovieDraft,
   MovieQuery,
-  NewToken,
   Notifications,
   Page,
-  Person,
   Profile,
   RatingTally,
   Reaction,
@@ -30,29 +23,25 @@ import type {
   Registration,
   Report,
   ReportReason,
-  ReportStatus,
-  Role,
-  RoleHolder,
   Session,
   SignInRecord,
   SignedIn,
   SignedUp,
   Tally,
-  TargetKind,
   Unread,
   User,
   UserMovie,
 } from './types.ts';
 
 /** The contract says what each route answers; this is where that is believed. */
-const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
-const post = <T>(path: string, body: unknown, call?: Call) =>
+export const get = <T>(path: string, call?: Call) => client.request('GET', path, call) as Promise<T>;
+export const post = <T>(path: string, body: unknown, call?: Call) =>
   client.request('POST', path, { ...call, body }) as Promise<T>;
-const put = <T>(path: string, body?: unknown, call?: Call) =>
+export const put = <T>(path: string, body?: unknown, call?: Call) =>
   client.request('PUT', path, { ...call, ...(body !== undefined && { body }) }) as Promise<T>;
-const patch = <T>(path: string, body: unknown) =>
+export const patch = <T>(path: string, body: unknown) =>
   client.request('PATCH', path, { body }) as Promise<T>;
-const remove = <T>(path: string, body?: unknown) =>
+export const remove = <T>(path: string, body?: unknown) =>
   client.request('DELETE', path, body === undefined ? {} : { body }) as Promise<T>;
 
 const react = (path: string, value: Reaction | undefined) =>
@@ -60,18 +49,6 @@ const react = (path: string, value: Reaction | undefined) =>
 
 const report = (path: string, reason: Reason, text: string, idempotencyKey: string) =>
   post<Report>(path, { reason, ...(text !== '' && { text }) }, { idempotencyKey });
-
-/** A film with the mark of its version, which an edit gives back. */
-export interface VersionedMovie {
-  movie: Movie;
-  etag: string | undefined;
-}
-
-async function movieToEdit(id: string): Promise<VersionedMovie> {
-  let etag: string | undefined;
-  const onHeaders = (headers: Headers) => void (etag = headers.get('etag') ?? undefined);
-  return { movie: await get<Movie>(`/movies/${id}`, { onHeaders }), etag };
-}
 
 export const api = {
   session: () => get<Session>('/session'),
@@ -111,12 +88,6 @@ export const api = {
     get<Page<UserMovie>>('/user-movies', { query: { limit: 42, cursor } }),
   listMovie: (id: string) => put<undefined>(`/user-movies/${id}`),
   unlistMovie: (id: string) => remove<undefined>(`/user-movies/${id}`),
-  movieToEdit,
-  createMovie: (draft: MovieDraft, idempotencyKey: string) =>
-    post<Movie>('/movies', draft, { idempotencyKey }),
-  replaceMovie: (id: string, draft: MovieDraft, ifMatch: string | undefined) =>
-    put<Movie>(`/movies/${id}`, draft, { ifMatch }),
-  deleteMovie: (id: string) => remove<undefined>(`/movies/${id}`),
 
   reportReasons: () => get<Page<ReportReason>>('/report-reasons'),
   reportMovie: (id: string, reason: Reason, text: string, idempotencyKey: string) =>
@@ -145,7 +116,7 @@ export const api = {
   muteThread: (commentId: string) => put<undefined>(`/comments/${commentId}/mute`),
   unmuteThread: (commentId: string) => remove<undefined>(`/comments/${commentId}/mute`),
 
-  people: (q: string, cursor?: string) => get<Page<Person>>('/users', { query: { q, cursor } }),
+  people: (q: string, cursor?: string) => get<Page<Correspondent>>('/users', { query: { q, cursor } }),
   person: (id: string) => get<Profile>(`/users/${id}`),
   blockedUsers: (cursor?: string) =>
     get<Page<BlockedUser>>('/blocked-users', { query: { limit: 100, cursor } }),
@@ -154,17 +125,6 @@ export const api = {
   notifications: (cursor?: string, limit?: number) =>
     get<Notifications>('/notifications', { query: { limit, cursor } }),
   readNotifications: (upTo: string) => post<Unread>('/notifications/read', { up_to: upTo }),
-
-  cases: (status: ReportStatus, kind: TargetKind | undefined, cursor?: string) =>
-    get<Page<Case>>('/reports', { query: { status, kind, cursor } }),
-  decide: (id: string, decision: Decision) => patch<Case>(`/reports/${id}`, decision),
-
-  tokens: (cursor?: string) => get<Page<ApiToken>>('/tokens', { query: { limit: 100, cursor } }),
-  makeToken: (token: NewToken) => post<MadeToken>('/tokens', token),
-  revokeToken: (id: string) => remove<undefined>(`/tokens/${id}`),
-  accounts: (q: string, cursor?: string) =>
-    get<Page<ListedUser>>('/admin/users', { query: { q, cursor } }),
-  giveRole: (id: string, role: Role) => patch<RoleHolder>(`/users/${id}`, { role }),
 
   config: () => get<Config>('/config'),
 };

@@ -1,6 +1,17 @@
 /** What the API sends and takes. `npm run types` writes the schema from the server's own document. */
 import type { components, operations } from './schema.d.ts';
 
+export type {
+  Conversations,
+  ConversationSummary,
+  Correspondent,
+  MediaUpload,
+  Message,
+  NewMedia,
+  NewMessage,
+  SocketTicket,
+} from './pending.ts';
+
 type Schemas = components['schemas'];
 
 export type ApiToken = Schemas['ApiToken'];

@@ -3,6 +3,7 @@ import './moderation.css';
 import { ShieldCheck } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '../api/endpoints.ts';
+import { staffApi } from '../api/staff.ts';
 import type { Case, ReportStatus, TargetKind } from '../api/types.ts';
 import { createPages } from '../state/pages.ts';
 import { Segments, Select } from '../ui/field.tsx';
@@ -18,7 +19,7 @@ import { staff } from '../words/staff.ts';
 function Queue({ status, kind }: { status: ReportStatus; kind: TargetKind | undefined }) {
   const { moderation } = staff.value;
   const pages = useMemo(
-    () => createPages<Case>((cursor) => api.cases(status, kind, cursor), (one) => one.id),
+    () => createPages<Case>((cursor) => staffApi.cases(status, kind, cursor), (one) => one.id),
     [status, kind],
   );
   const [reasons] = useResource('reasons', api.reportReasons);

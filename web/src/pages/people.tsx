@@ -1,33 +1,40 @@
 /** Who else is here. */
 import './people.css';
-import { UsersRound } from 'lucide-preact';
+import { MessageCircle, UsersRound } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
-import type { Person } from '../api/types.ts';
+import type { Correspondent } from '../api/types.ts';
 import { createPages } from '../state/pages.ts';
 import { bounds } from '../state/config.ts';
 import { Nothing } from '../ui/state.tsx';
 import { useTitle } from '../ui/title.ts';
 import { AccountPage } from '../widgets/account-page.tsx';
-import { Avatar } from '../widgets/avatar.tsx';
+import { Face, presenceText } from '../widgets/face.tsx';
 import { PagesView } from '../widgets/pages-view.tsx';
 import { SearchField } from '../widgets/search-field.tsx';
 import { community } from '../words/community.ts';
-import { ago, fill } from '../words/index.ts';
+import { messagesWords } from '../words/messages.ts';
+import { fill } from '../words/index.ts';
 
-function Row({ person }: { person: Person }) {
-  const { people } = community.value;
+function Row({ person }: { person: Correspondent }) {
+  const { people } = messagesWords.value;
+  const state = presenceText(person);
   return (
-    <li>
+    <li class="people__item">
       <Link href={`/people/${person.id}`} class="person">
-        <Avatar user={person} size={44} />
+        <Face person={person} size={44} />
         <span class="person__words">
           <span class="person__name">{person.name}</span>
-          {person.last_seen_at !== undefined && (
-            <span class="person__seen">{fill(people.seen, { when: ago(person.last_seen_at) })}</span>
-          )}
+          {state !== undefined && <span class="person__seen">{state}</span>}
         </span>
+      </Link>
+      <Link
+        href={`/messages/${person.id}`}
+        class="icon-button"
+        aria-label={fill(people.message_to, { name: person.name })}
+      >
+        <MessageCircle size={20} aria-hidden="true" />
       </Link>
     </li>
   );
@@ -36,7 +43,7 @@ function Row({ person }: { person: Person }) {
 function People({ q }: { q: string }) {
   const { people } = community.value;
   const pages = useMemo(
-    () => createPages<Person>((cursor) => api.people(q, cursor), (person) => person.id),
+    () => createPages<Correspondent>((cursor) => api.people(q, cursor), (person) => person.id),
     [q],
   );
   const nobody =

@@ -1,6 +1,6 @@
 /** A person as others see them. */
 import './people.css';
-import { Ban, Settings, Undo2 } from 'lucide-preact';
+import { Ban, MessageCircle, Settings, Undo2 } from 'lucide-preact';
 import { useEffect } from 'preact/hooks';
 import { Link, useParams } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
@@ -14,6 +14,7 @@ import { useTitle } from '../ui/title.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { askToBlock, askToUnblock } from '../widgets/block.ts';
 import { community } from '../words/community.ts';
+import { messagesWords } from '../words/messages.ts';
 import { date, fill, number, plural } from '../words/index.ts';
 
 function Acts({ person }: { person: Profile }) {
@@ -38,6 +39,12 @@ function Acts({ person }: { person: Profile }) {
     <>
       {blocked && <p class="profile__since">{people.is_blocked}</p>}
       <div class="profile__acts">
+        {!blocked && (
+          <Link href={`/messages/${person.id}`} class="button button--lit">
+            <MessageCircle size={16} aria-hidden="true" />
+            {messagesWords.value.people.message}
+          </Link>
+        )}
         <button
           type="button"
           class="button"

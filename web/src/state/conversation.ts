@@ -50,7 +50,7 @@ export function hideComment(id: string): void {
 const firstReplies = 3;
 const nothingYet = { own: false, can_edit: false, muted: false };
 
-function threadOf({ first_replies, ...root }: CommentThread): Thread {
+export function threadOf({ first_replies, ...root }: CommentThread): Thread {
   return {
     root: signal(root),
     replies: signal(first_replies.map((reply) => signal(reply))),

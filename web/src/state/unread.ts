@@ -1,15 +1,17 @@
-/** How many notifications wait. Asked for now and then while somebody looks at the page. */
+/** How many notifications and messages wait. Notifications are asked for now and then while somebody looks at the page. */
 import { effect, signal } from '@preact/signals';
 import { api } from '../api/endpoints.ts';
 import { user } from './session.ts';
 
 export const unread = signal(0);
+/** Kept by the messenger, which is fetched once somebody is signed in. */
+export const unreadMessages = signal(0);
 /** From here on the server counts no further. */
 const unreadMost = 100;
 
 const everyMs = 120_000;
 
-async function ask(): Promise<void> {
+export async function askUnread(): Promise<void> {
   if (document.hidden || !user.peek()) return;
   try {
     unread.value = (await api.notifications(undefined, 1)).unread;
@@ -23,10 +25,10 @@ export function watchUnread(): void {
   effect(() => {
     const someone = user.value?.id;
     unread.value = 0;
-    if (someone !== undefined) void ask();
+    if (someone !== undefined) void askUnread();
   });
-  addEventListener('visibilitychange', () => void ask());
-  setInterval(() => void ask(), everyMs);
+  addEventListener('visibilitychange', () => void askUnread());
+  setInterval(() => void askUnread(), everyMs);
 }
 
 /** Where there is room for two digits. */

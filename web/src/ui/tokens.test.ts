@@ -58,6 +58,13 @@ describe.each([
     },
   );
 
+  it('has readable bubbles', () => {
+    for (const ink of ['text', 'text-soft', 'accent']) {
+      expect(contrast(of(ink), of('said')), ink).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(contrast(of('seen'), of('said'))).toBeGreaterThanOrEqual(3);
+  });
+
   it('has readable buttons', () => {
     expect(contrast(of('on-lit'), of('lit'))).toBeGreaterThanOrEqual(4.5);
     expect(contrast(of('on-lit'), of('lit-pressed'))).toBeGreaterThanOrEqual(4.5);

@@ -1,5 +1,5 @@
 /** A page that only somebody who is signed in, and may, has. */
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import type { Scope } from '../api/types.ts';
 import { keepIntent } from '../state/intents.ts';
 import { may } from '../state/scopes.ts';
@@ -16,6 +16,8 @@ export function AccountPage(props: {
   /** To somebody without it the page does not exist. */
   scope?: Scope;
   wide?: boolean;
+  /** Its parts lay themselves out. */
+  whole?: boolean;
   children: ComponentChildren;
 }) {
   const { menu } = words.value;
@@ -39,6 +41,7 @@ export function AccountPage(props: {
     );
   }
   if (props.scope !== undefined && !may(props.scope)) return <Missing />;
+  if (props.whole) return <Fragment key={viewer.value}>{props.children}</Fragment>;
   return (
     <div key={viewer.value} class={props.wide ? 'page' : 'page page--narrow'}>
       {props.children}

@@ -12,6 +12,7 @@ import { community } from '../words/community.ts';
 import { identity } from '../words/identity.ts';
 import { count, fill, ownNames } from '../words/index.ts';
 import { changeAge, changeEmail, changeName, changePassword, deleteAccount } from './account-changes.tsx';
+import { AvatarSetting } from './avatar-setting.tsx';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Devices, SignIns } from './devices.tsx';
 import { withAccount } from './gate.ts';
@@ -92,6 +93,7 @@ export function AccountSettings({ person }: { person: User }) {
     <>
       {!person.email_verified && <Unproven person={person} />}
       <Part id="settings-profile" heading={settings.profile}>
+        <AvatarSetting person={person} />
         <Row
           label={settings.name}
           value={person.name}

@@ -1,5 +1,6 @@
 /** A person's picture, or their initials on a colour that is always the same for them. */
 import './avatar.css';
+import { useState } from 'preact/hooks';
 import type { Author } from '../api/types.ts';
 
 function initials(name: string): string {
@@ -15,13 +16,22 @@ function hueOf(id: string): number {
 }
 
 export function Avatar({ user, size = 40 }: { user: Author | undefined; size?: number }) {
+  const [broken, breakIt] = useState<string>();
+  const picture = user?.avatar_url;
   const style = { '--avatar-size': `${size}px`, '--hue': hueOf(user?.id ?? '') };
   return (
     <span class={user ? 'avatar' : 'avatar avatar--nobody'} style={style} aria-hidden="true">
-      {user?.avatar_url === undefined ? (
+      {picture === undefined || picture === broken ? (
         initials(user?.name ?? '')
       ) : (
-        <img src={user.avatar_url} alt="" width={size} height={size} loading="lazy" />
+        <img
+          src={picture}
+          alt=""
+          width={size}
+          height={size}
+          loading="lazy"
+          onError={() => breakIt(picture)}
+        />
       )}
     </span>
   );

@@ -3,6 +3,7 @@ import { Clapperboard, MessageSquare } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
+import { staffApi } from '../api/staff.ts';
 import { ProblemError } from '../api/errors.ts';
 import type { Case, Reason } from '../api/types.ts';
 import { dialog, paragraph } from '../ui/dialog.ts';
@@ -40,7 +41,7 @@ async function decide(one: Case, status: 'resolved' | 'dismissed'): Promise<Case
       ),
       async send(form) {
         const words = textOf(form, 'note').trim();
-        decided = await api.decide(one.id, { status, ...(words !== '' && { note: words }) });
+        decided = await staffApi.decide(one.id, { status, ...(words !== '' && { note: words }) });
       },
     },
   );

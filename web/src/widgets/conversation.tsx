@@ -7,6 +7,7 @@ import { isBlocked } from '../state/blocks.ts';
 import { createConversation, hiddenComments, type Conversation, type Thread } from '../state/conversation.ts';
 import { user, viewer } from '../state/session.ts';
 import { Segments } from '../ui/field.tsx';
+import { lazily } from '../ui/lazily.tsx';
 import { Failure, Nothing } from '../ui/state.tsx';
 import { failed, note } from '../ui/toast.tsx';
 import { count, number, words } from '../words/index.ts';
@@ -14,6 +15,8 @@ import { Avatar } from './avatar.tsx';
 import { CommentView } from './comment.tsx';
 import { Composer, type Written } from './composer.tsx';
 import { draftPlace, withAccount } from './gate.ts';
+
+const Arrivals = lazily(async () => (await import('./arrivals.tsx')).Arrivals, true);
 
 const isShown = ({ id, author }: Comment) =>
   !hiddenComments.value.has(id) && !(author && isBlocked(author.id));
@@ -149,6 +152,7 @@ export function ConversationView(props: {
           onSubmit={write}
         />
       </div>
+      {user.value && <Arrivals {...{ movieId, conversation, onCount }} />}
       <ul class="conversation__threads">
         {list.map((thread) => (
           <ThreadView

@@ -1,12 +1,12 @@
 /** What stands around every page: the bar above, on phones the bar below, and notes. */
 import './frame.css';
-import { Bell, Bookmark, Clapperboard, Moon, Search, Sun, UserRound, WifiOff } from 'lucide-preact';
+import { Bookmark, Clapperboard, MessageCircle, Moon, Search, Sun, UserRound, WifiOff } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Link, useLocation } from 'wouter-preact';
 import { online } from '../state/online.ts';
 import { user } from '../state/session.ts';
 import { chooseTheme, shownTheme } from '../state/theme.ts';
-import { unread, unreadShown } from '../state/unread.ts';
+import { unreadMessages, unreadShown } from '../state/unread.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { chooseLanguage, count, language, words } from '../words/index.ts';
 import { focusSearch, SearchBox } from './search-box.tsx';
@@ -28,6 +28,13 @@ function Look() {
   const other = language.value === 'es' ? 'en' : 'es';
   return (
     <div class="top-bar__look">
+      {user.value && (
+        <Link href="/messages" class="icon-button top-bar__messages">
+          <MessageCircle size={20} aria-hidden="true" />
+          <span class="unseen">{words.value.nav.messages}</span>
+          <MessagesBadge />
+        </Link>
+      )}
       <button
         type="button"
         class="icon-button top-bar__language"
@@ -49,23 +56,29 @@ function Look() {
   );
 }
 
+/** How many messages wait, where there are some. */
+function MessagesBadge() {
+  const n = unreadMessages.value;
+  if (n === 0) return null;
+  return (
+    <span class="badge">
+      <span aria-hidden="true">{unreadShown(n)}</span>
+      <span class="unseen">, {count(words.value.menu.unread, n)}</span>
+    </span>
+  );
+}
+
 function BottomBar() {
-  const { nav, site, menu } = words.value;
-  const n = unread.value;
+  const { nav, site } = words.value;
   const [path] = useLocation();
   const me = user.value ? '/settings' : '/login';
   const link = (href: string, label: string, Icon: typeof Search) => (
     <Link href={href} class="bottom-bar__entry" {...(path === href && { 'aria-current': 'page' })}>
       <span class="bottom-bar__icon">
         <Icon size={22} aria-hidden="true" />
-        {href === '/notifications' && n > 0 && (
-          <span class="badge" aria-hidden="true">
-            {unreadShown(n)}
-          </span>
-        )}
       </span>
       {label}
-      {href === '/notifications' && n > 0 && <span class="unseen">, {count(menu.unread, n)}</span>}
+      {href === '/messages' && <MessagesBadge />}
     </Link>
   );
   return (
@@ -76,7 +89,7 @@ function BottomBar() {
         {nav.search}
       </button>
       {link('/my-list', nav.list, Bookmark)}
-      {link('/notifications', nav.notifications, Bell)}
+      {link('/messages', nav.messages, MessageCircle)}
       {link(me, nav.me, UserRound)}
     </nav>
   );

@@ -37,7 +37,6 @@ export const communityEn: CommunityWords = {
     empty: 'Nobody else is here yet',
     empty_hint: 'When someone else creates an account, you will see them here.',
     visitor: 'Sign in to see the other people.',
-    seen: 'Signed in {when}',
     since: 'Here since {date}',
     comments: { one: 'comment', other: 'comments' },
     ratings: { one: 'film rated', other: 'films rated' },
@@ -51,7 +50,7 @@ export const communityEn: CommunityWords = {
     unblock_named: 'Unblock {name}',
     block_question: 'Block {name}?',
     block_detail:
-      'Neither of you will see the comments of the other, nor be able to reply. We do not tell them. You can undo it in the settings.',
+      'Neither of you will see the comments of the other, nor be able to reply or write. We do not tell them. You can undo it in the settings.',
     blocked: 'You blocked {name}.',
     unblocked: '{name} is no longer among the people you blocked.',
     is_blocked: 'You blocked them: neither sees what the other writes.',

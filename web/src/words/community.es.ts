@@ -36,7 +36,6 @@ export const communityEs = {
     empty: 'Todavía no hay nadie más',
     empty_hint: 'Cuando alguien más cree una cuenta, lo verás aquí.',
     visitor: 'Entra para ver a las demás personas.',
-    seen: 'Entró {when}',
     since: 'Aquí desde el {date}',
     comments: { one: 'comentario', other: 'comentarios' },
     ratings: { one: 'película puntuada', other: 'películas puntuadas' },
@@ -50,7 +49,7 @@ export const communityEs = {
     unblock_named: 'Desbloquear a {name}',
     block_question: '¿Bloquear a {name}?',
     block_detail:
-      'Ninguno verá los comentarios del otro ni podrá responderle. No le avisamos. Puedes deshacerlo en los ajustes.',
+      'Ninguno verá los comentarios del otro ni podrá responderle o escribirle. No le avisamos. Puedes deshacerlo en los ajustes.',
     blocked: 'Bloqueaste a {name}.',
     unblocked: '{name} ya no está entre las personas que bloqueaste.',
     is_blocked: 'Bloqueaste a esta persona: ninguna ve lo que escribe la otra.',

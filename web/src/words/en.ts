@@ -21,7 +21,7 @@ export const en: Words = {
     films: 'Films',
     search: 'Search',
     list: 'My list',
-    notifications: 'Updates',
+    messages: 'Messages',
     me: 'Me',
   },
   search: {

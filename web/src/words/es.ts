@@ -21,7 +21,7 @@ export const es = {
     films: 'Películas',
     search: 'Buscar',
     list: 'Mi lista',
-    notifications: 'Avisos',
+    messages: 'Mensajes',
     me: 'Yo',
   },
   search: {

@@ -7,6 +7,8 @@ import { communityEn } from './community.en.ts';
 import { communityEs } from './community.es.ts';
 import { identityEn } from './identity.en.ts';
 import { identityEs } from './identity.es.ts';
+import { messagesEn } from './messages.en.ts';
+import { messagesEs } from './messages.es.ts';
 import { staffEn } from './staff.en.ts';
 import { staffEs } from './staff.es.ts';
 import { ago, chooseLanguage, count, fill, genreName, preferredLanguage } from './index.ts';
@@ -24,8 +26,8 @@ function flat(table: Table, path = ''): Map<string, string> {
   return all;
 }
 
-const spanish = flat({ ...es, identity: identityEs, community: communityEs, staff: staffEs });
-const english = flat({ ...en, identity: identityEn, community: communityEn, staff: staffEn });
+const spanish = flat({ ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs });
+const english = flat({ ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn });
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */

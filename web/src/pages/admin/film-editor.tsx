@@ -1,7 +1,7 @@
 /** A film's members in a form, to add one or to change one. */
 import { CircleAlert } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
-import { api } from '../../api/endpoints.ts';
+import { staffApi } from '../../api/staff.ts';
 import { ProblemError } from '../../api/errors.ts';
 import type { Movie } from '../../api/types.ts';
 import { forgetLists } from '../../state/catalogue.ts';
@@ -137,7 +137,7 @@ export function NewFilm() {
       film={{}}
       save={async (texts) => {
         const draft = draftOf(texts);
-        settle(await api.createMovie(draft, submission.current.keyFor(draft)), films.created);
+        settle(await staffApi.createMovie(draft, submission.current.keyFor(draft)), films.created);
       }}
     />
   );
@@ -145,7 +145,7 @@ export function NewFilm() {
 
 export function EditFilm({ id }: { id: string }) {
   const { films } = staff.value;
-  const [answer, reload] = useResource(id, () => api.movieToEdit(id));
+  const [answer, reload] = useResource(id, () => staffApi.movieToEdit(id));
   if (answer.status === 'loading') return <div class="admin__form-bone bone" aria-hidden="true" />;
   if (answer.status === 'error') {
     const gone = answer.error instanceof ProblemError && answer.error.status === 404;
@@ -160,7 +160,7 @@ export function EditFilm({ id }: { id: string }) {
       film={movie}
       reload={reload}
       save={async (texts, over) => {
-        const saved = await api.replaceMovie(id, draftOf(texts), over ? undefined : etag);
+        const saved = await staffApi.replaceMovie(id, draftOf(texts), over ? undefined : etag);
         settle(saved, films.saved);
       }}
     />

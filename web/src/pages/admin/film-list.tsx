@@ -3,6 +3,7 @@ import { Plus } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../../api/endpoints.ts';
+import { staffApi } from '../../api/staff.ts';
 import type { MovieCard } from '../../api/types.ts';
 import { forgetLists } from '../../state/catalogue.ts';
 import { bounds } from '../../state/config.ts';
@@ -26,7 +27,7 @@ export async function deleteFilm({ id, title }: Pick<MovieCard, 'id' | 'title'>)
     { content: paragraph(films.remove_detail) },
   );
   if (decision.kind !== 'confirmed') return false;
-  if (!(await withAccount(undefined, () => api.deleteMovie(id)))) return false;
+  if (!(await withAccount(undefined, () => staffApi.deleteMovie(id)))) return false;
   hideFilm(id);
   forgetLists();
   note(fill(films.removed, { title }));

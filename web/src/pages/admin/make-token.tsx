@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { ChevronDown, Copy } from 'lucide-preact';
 import { render } from 'preact';
-import { api } from '../../api/endpoints.ts';
+import { staffApi } from '../../api/staff.ts';
 import type { ApiToken, MadeToken, NewToken, Scope } from '../../api/types.ts';
 import { session } from '../../state/session.ts';
 import { dialog } from '../../ui/dialog.ts';
@@ -151,7 +151,7 @@ export async function makeToken(onMade: (made: ApiToken) => void): Promise<void>
         const chosen = choice.peek();
         const scopes: NewToken['scopes'] =
           chosen === 'own' ? (form.getAll('scopes') as Scope[]) : chosen;
-        made = await api.makeToken({
+        made = await staffApi.makeToken({
           name: textOf(form, 'name').trim(),
           scopes,
           ...(days !== '' && { expires_in_days: Number(days) }),

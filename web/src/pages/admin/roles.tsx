@@ -1,7 +1,7 @@
 /** Who may do what. */
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import { api } from '../../api/endpoints.ts';
+import { staffApi } from '../../api/staff.ts';
 import { ProblemError } from '../../api/errors.ts';
 import type { ListedUser, Role } from '../../api/types.ts';
 import { createPages } from '../../state/pages.ts';
@@ -34,7 +34,7 @@ async function give(person: ListedUser, role: Role): Promise<Role> {
   );
   if (decision.kind !== 'confirmed') return person.role;
   try {
-    const held = await api.giveRole(id, role);
+    const held = await staffApi.giveRole(id, role);
     note(fill(people.changed, { name, role: people.roles[held.role] }));
     return held.role;
   } catch (error) {
@@ -94,7 +94,7 @@ function Row({ person, onRole }: { person: ListedUser; onRole: (role: Role) => v
 function Accounts({ q }: { q: string }) {
   const { people } = staff.value;
   const pages = useMemo(
-    () => createPages<ListedUser>((cursor) => api.accounts(q, cursor), (person) => person.id),
+    () => createPages<ListedUser>((cursor) => staffApi.accounts(q, cursor), (person) => person.id),
     [q],
   );
   return (

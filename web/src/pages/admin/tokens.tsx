@@ -1,7 +1,7 @@
 /** API tokens: what other programs bring so that people can sign in through them. */
 import { KeyRound, Plus } from 'lucide-preact';
 import { useMemo } from 'preact/hooks';
-import { api } from '../../api/endpoints.ts';
+import { staffApi } from '../../api/staff.ts';
 import type { ApiToken } from '../../api/types.ts';
 import { createPages } from '../../state/pages.ts';
 import { dialog, paragraph } from '../../ui/dialog.ts';
@@ -20,7 +20,7 @@ async function revoke({ id, name }: ApiToken): Promise<boolean> {
     { content: paragraph(tokens.revoke_detail) },
   );
   if (decision.kind !== 'confirmed') return false;
-  if (!(await withAccount(undefined, () => api.revokeToken(id)))) return false;
+  if (!(await withAccount(undefined, () => staffApi.revokeToken(id)))) return false;
   note(fill(tokens.revoked, { name }));
   return true;
 }
@@ -75,7 +75,7 @@ function Row({ token, onGone }: { token: ApiToken; onGone: () => void }) {
 export function Tokens() {
   const { tokens } = staff.value;
   const pages = useMemo(
-    () => createPages<ApiToken>((cursor) => api.tokens(cursor), (token) => token.id),
+    () => createPages<ApiToken>((cursor) => staffApi.tokens(cursor), (token) => token.id),
     [],
   );
   return (

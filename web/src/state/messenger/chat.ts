@@ -1,0 +1,191 @@
+/** One conversation while the page is open: loaded, kept up, written to. */
+import { signal } from '@preact/signals';
+import type { Messenger } from '../../api/messenger.ts';
+import type { Message, Page } from '../../api/types.ts';
+import type { Status } from '../pages.ts';
+import { createOutbox, newOutgoing, type OutboxHost } from './outbox.ts';
+import {
+  changed,
+  delivered,
+  discarded,
+  missedAfter,
+  newestUnseen,
+  newTranscript,
+  queued,
+  read,
+  settled,
+  withMessages,
+  type Outgoing,
+  type Picture,
+  type Transcript,
+} from './transcript.ts';
+
+export interface ChatHost extends Pick<OutboxHost, 'now' | 'after' | 'upload'> {
+  calls: Pick<Messenger, 'messages' | 'sendMessage' | 'readMessages'>;
+  /** Outlives a reload. */
+  keep: (outgoing: readonly Outgoing[]) => void;
+  /** One of the viewer's own is stored. */
+  onSent: (message: Message) => void;
+  /** The viewer saw theirs up to an id; `unread` is the server's count, once it has answered. */
+  onSeen: (upTo: string, unread?: number) => void;
+}
+
+export function createChat(me: string, them: string, kept: readonly Outgoing[], host: ChatHost) {
+  const transcript = signal<Transcript>({ ...newTranscript(me), outgoing: kept });
+  const status = signal<Status>('loading');
+  const failure = signal<unknown>(undefined);
+  /** Older ones are in the store. */
+  const hasOlder = signal(false);
+  const loadingOlder = signal(false);
+  let olderThan: string | undefined;
+  let loaded = false;
+  let catchingUp: Promise<void> | undefined;
+  /** How often it was asked for: once more meanwhile is one more round. */
+  let asked = 0;
+  let reading: string | undefined;
+
+  const update = (change: (now: Transcript) => Transcript) => {
+    const before = transcript.peek();
+    transcript.value = change(before);
+    if (transcript.peek().outgoing !== before.outgoing) host.keep(transcript.peek().outgoing);
+  };
+
+  const outbox = createOutbox({
+    now: host.now,
+    after: host.after,
+    upload: host.upload,
+    send: (message) => host.calls.sendMessage(them, message),
+    waiting: () => transcript.peek().outgoing,
+    change: (clientId, change) => update((now) => changed(now, clientId, change)),
+    arrived: (message) => {
+      update((now) => withMessages(now, [message]));
+      host.onSent(message);
+    },
+  });
+
+  function take(page: Page<Message>): void {
+    const last = page.items.at(-1);
+    update((now) => {
+      const whole = withMessages(now, page.items);
+      return last ? settled(whole, last.id) : whole;
+    });
+  }
+
+  async function newest(): Promise<void> {
+    const page = await host.calls.messages(them, {});
+    take(page);
+    if (loaded) return;
+    olderThan = page.next;
+    hasOlder.value = page.next !== undefined;
+    loaded = true;
+  }
+
+  async function since(after: string): Promise<void> {
+    for (let from: string | undefined = after; from !== undefined; ) {
+      const page: Page<Message> = await host.calls.messages(them, { after: from });
+      take(page);
+      from = page.next;
+    }
+  }
+
+  async function ask(): Promise<void> {
+    let answered: number;
+    do {
+      answered = asked;
+      const { settledTo } = transcript.peek();
+      const from = missedAfter(transcript.peek());
+      if (loaded && settledTo !== '') await since(from ?? settledTo);
+      if (!loaded || settledTo === '' || from === undefined) await newest();
+    } while (answered !== asked);
+  }
+
+  /** Asks the store for what is missing. Failures show only while nothing does. */
+  function catchUp(): Promise<void> {
+    asked += 1;
+    if (catchingUp) return catchingUp;
+    if (!loaded) status.value = 'loading';
+    catchingUp = ask()
+      .then(
+        () => {
+          status.value = 'ready';
+        },
+        (error: unknown) => {
+          failure.value = error;
+          if (!loaded) status.value = 'error';
+        },
+      )
+      .finally(() => (catchingUp = undefined));
+    return catchingUp;
+  }
+
+  async function loadOlder(): Promise<void> {
+    if (loadingOlder.peek() || olderThan === undefined) return;
+    loadingOlder.value = true;
+    try {
+      const page = await host.calls.messages(them, { before: olderThan });
+      update((now) => withMessages(now, page.items));
+      olderThan = page.next;
+      hasOlder.value = page.next !== undefined;
+    } finally {
+      loadingOlder.value = false;
+    }
+  }
+
+  /** A push. One that is older than what is here says that pushes overtake each other: one may be missing. */
+  function hear(message: Message): void {
+    const { messages } = transcript.peek();
+    const known = messages.some(({ id }) => id === message.id);
+    const late = !known && message.id < (messages.at(-1)?.id ?? '');
+    update((now) => withMessages(now, [message]));
+    if (late && loaded) void catchUp();
+  }
+
+  /** Somebody looks at the newest one. Told once per message, and again after a failure. */
+  async function look(): Promise<void> {
+    const unseen = newestUnseen(transcript.peek());
+    if (!unseen || (reading !== undefined && reading >= unseen.id)) return;
+    const before = reading;
+    reading = unseen.id;
+    host.onSeen(unseen.id);
+    try {
+      const { unread } = await host.calls.readMessages(them, unseen.id);
+      update((now) => read(now, unseen.id, me));
+      host.onSeen(unseen.id, unread);
+    } catch {
+      if (reading === unseen.id) reading = before;
+    }
+  }
+
+  function send(text: string, picture?: Picture, bytes?: Blob): void {
+    const outgoing = newOutgoing({ ...(text !== '' && { text }), ...(picture && { picture }) }, host.now());
+    update((now) => queued(now, outgoing));
+    outbox.post(outgoing.clientId, bytes);
+  }
+
+  return {
+    me,
+    them,
+    transcript,
+    status,
+    failure,
+    hasOlder,
+    loadingOlder,
+    catchUp,
+    loadOlder,
+    hear,
+    look,
+    send,
+    hearDelivered: (upTo: string) => update((now) => delivered(now, upTo)),
+    hearRead: (upTo: string, by: string) => update((now) => read(now, upTo, by)),
+    retry: (clientId: string) => outbox.retry(clientId),
+    discard: (clientId: string) => {
+      outbox.forget(clientId);
+      update((now) => discarded(now, clientId));
+    },
+    /** There is a connection again. */
+    revive: () => outbox.revive(),
+    stop: () => outbox.stop(),
+  };
+}
+
+export type Chat = ReturnType<typeof createChat>;
