@@ -207,7 +207,7 @@ pub async fn a_notification_is_found_alone_as_its_person_sees_it(stage: &Stage) 
     let reply = stage.reply(root, eva, 1).await.id;
     stage.store.report(new_report(ana, movie, 2)).await.unwrap().unwrap();
     let case = stage.store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items.remove(0);
-    let (status, note, moderator) = (ReportStatus::Resolved, None, user_id(0xee));
+    let (status, note, moderator) = (ReportStatus::Resolved, None, Some(user_id(0xee)));
     let decision = Decision { status, note, moderator, now: at(5) };
     stage.store.decide_case(case.id, decision).await.unwrap().unwrap();
     let alone = async |id| stage.store.notification(id).await.unwrap();
@@ -225,6 +225,6 @@ pub async fn a_notification_is_found_alone_as_its_person_sees_it(stage: &Stage) 
     assert_eq!(alone(id).await, None);
     stage.store.unblock_user(eva, ana).await.unwrap();
     assert!(alone(id).await.is_some());
-    stage.store.delete_comment(reply, author(eva)).await.unwrap();
+    stage.store.delete_comment(reply, author(eva), at(7)).await.unwrap();
     assert_eq!(alone(id).await, None);
 }
