@@ -7,10 +7,12 @@ use aws_config::retry::RetryConfig;
 use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-// Both are the one type of `aws-credential-types`.
+// All are the one type of `aws-credential-types`.
 #[cfg(feature = "kv")]
 use aws_sdk_dynamodb::config::Credentials;
-#[cfg(not(feature = "kv"))]
+#[cfg(all(feature = "blobs", not(feature = "kv")))]
+use aws_sdk_s3::config::Credentials;
+#[cfg(not(any(feature = "blobs", feature = "kv")))]
 use aws_sdk_sesv2::config::Credentials;
 
 /// The configuration of a client. With an `endpoint` the region and credentials are those of the environment variables or

@@ -20,7 +20,7 @@ pub(crate) fn erase(db: &Connection, deletion: Deletion, limit: usize, now: Time
 fn person(db: &Connection, user: UserId, limit: usize, now: Time) -> Outcome<Erasure> {
     let sql = "SELECT deleting_at FROM users WHERE id = ?1 AND deleting_at IS NOT NULL";
     let Some(begun_at) = one(db, sql, [user.bytes()], |row| time(row, 0))? else { return Ok(Erasure::Gone) };
-    if !clear(db, user, limit)? {
+    if !clear(db, user, limit, now)? {
         return Ok(Erasure::More);
     }
     if now.since(begun_at) < Erasure::LINGER {
@@ -33,8 +33,7 @@ fn person(db: &Connection, user: UserId, limit: usize, now: Time) -> Outcome<Era
 /// Takes away so many rows of which something else counts; how many there were, at most as many.
 type Step = fn(&Connection, UserId, usize) -> Outcome<usize>;
 
-const STEPS: [Step; 5] =
-    [reactions::retract, ratings::retract, reports::retract, comments::erase, messages::erase];
+const STEPS: [Step; 4] = [reactions::retract, ratings::retract, reports::retract, messages::erase];
 
 /// The rest. Films and pictures stay, and are nobody's; what is left of comments loses the keys of requests, and what others reported
 /// their words.
@@ -64,13 +63,17 @@ const REST: [&str; 13] = [
 ];
 
 /// Takes away so many rows; true where nothing is left.
-fn clear(db: &Connection, user: UserId, limit: usize) -> Outcome<bool> {
+fn clear(db: &Connection, user: UserId, limit: usize, now: Time) -> Outcome<bool> {
     let mut left = limit.max(1);
     for step in STEPS {
         left = left.saturating_sub(step(db, user, left)?);
         if left == 0 {
             return Ok(false);
         }
+    }
+    left = left.saturating_sub(comments::erase(db, user, left, now)?);
+    if left == 0 {
+        return Ok(false);
     }
     for sql in REST {
         left = left.saturating_sub(change(db, sql, params![user.bytes(), bound(left)])?);

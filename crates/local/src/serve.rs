@@ -16,7 +16,8 @@ use crate::background::Background;
 use crate::engines::{EngineError, EngineOptions, Engines};
 use crate::gateway::{Wiring, api, gateway};
 use crate::mail::{MailError, MailWay, Post};
-use crate::{catalogue, dev_outbox, media, pages, server};
+use crate::media::media;
+use crate::{catalogue, dev_outbox, pages, server};
 
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
@@ -115,7 +116,7 @@ impl Serve {
             sockets: sockets.clone(),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;
-        let mut pages = pages::pages(&options.pages).merge(media::media(folder, engines.clock.clone()));
+        let mut pages = pages::pages(&options.pages).merge(media(folder, engines.clock.clone()));
         let letters = outbox.as_ref().map(|_| format!("http://{address}{}", dev_outbox::PATH));
         if let Some(outbox) = outbox {
             pages = pages.merge(dev_outbox::page(outbox));

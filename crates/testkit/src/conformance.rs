@@ -151,6 +151,7 @@ macro_rules! store_cases {
         }
         movie_deletes {
             a_film_goes_with_all_that_hangs_on_it,
+            what_was_said_about_a_film_is_gone_with_it_at_once,
             what_is_written_while_a_film_goes_goes_with_it,
             a_film_that_is_there_is_not_erased,
             erasing_a_film_at_once_with_itself_takes_everything,
@@ -272,6 +273,7 @@ macro_rules! store_cases {
             cases_come_in_pages_those_with_the_latest_reports_first,
             many_reports_withdrawals_and_decisions_at_once_keep_a_case_exact,
             the_reports_of_somebody_who_goes_leave_their_cases,
+            what_is_deleted_leaves_the_queue_of_what_is_open,
             a_comments_case_outlives_the_comment_and_goes_with_the_film,
         }
         notifications {

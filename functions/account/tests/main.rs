@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod avatar;
 mod delete;
 mod email;
 mod export;

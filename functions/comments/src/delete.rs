@@ -21,7 +21,7 @@ pub(crate) async fn delete(
     Caller(caller): Caller,
     Path(id): Path<CommentId>,
 ) -> Result<StatusCode, Problem> {
-    match board.ports.comments.delete_comment(id, editor(caller)).await? {
+    match board.ports.comments.delete_comment(id, editor(caller), board.front.now()).await? {
         Amended::Done(()) => Ok(StatusCode::NO_CONTENT),
         Amended::Missing => Err(Problem::NotFound),
         Amended::Forbidden => Err(Problem::InsufficientScope),

@@ -4,6 +4,7 @@
 
 mod deletions;
 mod letters;
+mod pictures;
 
 use std::sync::Mutex;
 use std::time::Duration;

@@ -35,7 +35,7 @@ pub(crate) async fn decide(
     Json(Verdict { status, note }): Json<Verdict>,
 ) -> Result<Json<Case>, Problem> {
     let note = Some(note).filter(|note| !note.is_empty());
-    let decision = Decision { status, note, moderator: caller.user, now: shelf.front.now() };
+    let decision = Decision { status, note, moderator: Some(caller.user), now: shelf.front.now() };
     let case = shelf.reports.decide_case(id, decision).await?.ok_or(Problem::NotFound)?;
     tracing::info!(
         target: "audit",

@@ -40,6 +40,24 @@ export interface paths {
         patch: operations["patch_account"];
         trace?: never;
     };
+    "/api/account/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A picture that you uploaded is your avatar from now on. It is checked now: 422 where it is no picture. */
+        put: operations["put_account_avatar"];
+        post?: never;
+        /** You have no avatar from now on. */
+        delete: operations["delete_account_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/email": {
         parameters: {
             query?: never;
@@ -335,6 +353,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller writes with, that with the latest message first. */
+        get: operations["get_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{user_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with somebody, the oldest first: the earliest after one, the latest before one, or the latest. What the caller had not received is delivered by this. */
+        get: operations["get_conversations_user_id_messages"];
+        put?: never;
+        /** Write to somebody: a text, a picture, or both. The same client_id again is answered with what was stored (200). */
+        post: operations["post_conversations_user_id_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{user_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The other's messages up to this one are read. */
+        post: operations["post_conversations_user_id_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/genres": {
         parameters: {
             query?: never;
@@ -380,6 +450,40 @@ export interface paths {
         put?: never;
         /** Sign in. A browser sends the body and gets cookies; a machine client sends Authorization: Basic and X-Api-Token (signin:auth) and gets an access token. */
         post: operations["post_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask where to upload a picture, within 10 minutes and once. For an avatar account:write is needed too. It is checked when it is used. */
+        post: operations["post_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture: an avatar for everybody, one in a message for the two who it is between. */
+        get: operations["get_media_media_id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -752,6 +856,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/socket/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What opens a socket once, within 30 s, for this session: `<url>?ticket=<ticket>`. */
+        post: operations["post_socket_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -890,6 +1011,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A picture that is awaited. */
+        AwaitedMedia: {
+            /** Format: uuid */
+            media_id: string;
+            upload: components["schemas"]["UploadRequest"];
         };
         /** @description A film that a person does not see any more, and why. */
         BlockedMovie: {
@@ -1042,6 +1169,28 @@ export interface components {
             languages: components["schemas"]["Language"][];
             limits: string[];
         };
+        /** @description What somebody writes with one other person. */
+        Conversation: {
+            last_message: components["schemas"]["Message"];
+            /**
+             * Format: uint64
+             * @description How many of the other's messages are not read, `Conversation::UNREAD` at most.
+             */
+            unread: number;
+            /** @description The other. */
+            user: components["schemas"]["Person"];
+        };
+        /** @description A page of conversations. */
+        Conversations: {
+            items: components["schemas"]["Conversation"][];
+            /** @description Where the next page starts; left out on the last. */
+            next?: string;
+            /**
+             * Format: uint64
+             * @description How many messages are not read, on whatever page; where it is 999, there may be more.
+             */
+            unread_total: number;
+        };
         /** @description Everything that is held on a person. */
         Export: {
             blocked_users: components["schemas"]["HeldBlock"][];
@@ -1050,10 +1199,12 @@ export interface components {
             exported_at: string;
             hidden_comments: components["schemas"]["HeldHiddenComment"][];
             hidden_movies: components["schemas"]["HeldHiddenMovie"][];
+            messages: components["schemas"]["HeldMessage"][];
             /** @description Films that they added to the catalogue. */
             movies: components["schemas"]["HeldMovie"][];
             muted_threads: components["schemas"]["HeldMute"][];
             notifications: components["schemas"]["HeldNotification"][];
+            pictures: components["schemas"]["HeldPicture"][];
             ratings: components["schemas"]["HeldRating"][];
             reports: components["schemas"]["HeldReport"][];
             sessions: components["schemas"]["HeldSession"][];
@@ -1063,13 +1214,15 @@ export interface components {
             votes: components["schemas"]["HeldVote"][];
         };
         /** @description What is wrong with a member; stable. */
-        FieldCode: ("required" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_type" | "invalid_format" | "invalid_value" | "forbidden_character" | "too_many" | "duplicate" | "unknown_field" | "too_common" | "same_as_identity") | "wrong_password" | "invalid_token";
+        FieldCode: ("required" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_type" | "invalid_format" | "invalid_value" | "forbidden_character" | "too_many" | "duplicate" | "unknown_field" | "too_common" | "same_as_identity") | "wrong_password" | "invalid_token" | "unreadable_picture";
         /** @description One bad member. */
         FieldError: {
             code: components["schemas"]["FieldCode"];
             detail: string;
             field: string;
         };
+        /** @description What is wrong with a frame; stable. */
+        FrameFault: "malformed" | "unknown" | "unavailable";
         /** @description A genre and how many films have it. */
         Genre: {
             /** Format: uint64 */
@@ -1116,6 +1269,23 @@ export interface components {
             /** Format: uuid */
             report_id: string;
         };
+        HeldMessage: {
+            client_id: string;
+            /** Format: date-time */
+            delivered_at?: string;
+            /** Format: uuid */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            media_url?: string;
+            /** Format: date-time */
+            read_at?: string;
+            /** Format: date-time */
+            sent_at: string;
+            text?: string;
+            /** Format: uuid */
+            to: string;
+        };
         HeldMovie: {
             /** Format: date-time */
             created_at: string;
@@ -1146,6 +1316,21 @@ export interface components {
             /** Format: uuid */
             report_id: string;
         });
+        HeldPicture: {
+            content_type: components["schemas"]["PictureKind"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            purpose: components["schemas"]["MediaPurpose"];
+            /** Format: uuid */
+            shared_with?: string;
+            /**
+             * Format: uint64
+             * @description In bytes, as it was uploaded.
+             */
+            size: number;
+        };
         /** @description A linked account of a provider. */
         HeldProvider: {
             issuer: string;
@@ -1310,6 +1495,39 @@ export interface components {
             /** @description The secret, `km_…`; nobody can ask for it again. */
             token: string;
         };
+        /** @description What a picture is for. */
+        MediaPurpose: "avatar" | "message";
+        /** @description A message. Ids of one conversation are in the order in which its messages were stored. */
+        Message: {
+            /** @description The sender's own name for it, by which a repeated request is known. */
+            client_id: string;
+            /**
+             * Format: date-time
+             * @description When a device of the receiver had it.
+             */
+            delivered_at?: string;
+            /** Format: uuid */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uint32 */
+            media_height?: number;
+            /** @description Where it is: `/api/media/{id}`, which leads on to an address of a few minutes. */
+            media_url?: string;
+            /** Format: uint32 */
+            media_width?: number;
+            /**
+             * Format: date-time
+             * @description When the receiver saw it.
+             */
+            read_at?: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @description Plain text, 1..=4000 characters. */
+            text?: string;
+            /** Format: uuid */
+            to: string;
+        };
         /** @description A film, whole. */
         Movie: {
             cast: string[];
@@ -1471,6 +1689,15 @@ export interface components {
             /** @description Where the next page starts; left out on the last. */
             next?: string;
         };
+        /** @description A page of a conversation. */
+        PageOfMessage: {
+            items: components["schemas"]["Message"][];
+            /**
+             * Format: uuid
+             * @description There is more in the direction that was asked for: the next `after`, or else the next `before`.
+             */
+            next?: string;
+        };
         /** @description A list's answer. */
         PageOfMovieCard: {
             items: components["schemas"]["MovieCard"][];
@@ -1512,7 +1739,14 @@ export interface components {
              */
             last_seen_at?: string;
             name: string;
+            /** @description Whether a socket of theirs is open; no store knows that, so it is none until somebody says. */
+            online?: boolean;
         };
+        /**
+         * @description The kinds of pictures that are taken.
+         * @enum {string}
+         */
+        PictureKind: "image/jpeg" | "image/png" | "image/webp" | "image/gif";
         /** @description The members of a problem answer. */
         Problem: {
             /**
@@ -1715,6 +1949,75 @@ export interface components {
         SignedUp: {
             user: components["schemas"]["User"];
         };
+        /** @description What the server tells. */
+        SocketFrame: {
+            connection_id: string;
+            /** Format: uint64 */
+            heartbeat_seconds: number;
+            /** @constant */
+            type: "hello";
+        } | {
+            /** @constant */
+            type: "pong";
+        } | {
+            message: components["schemas"]["Message"];
+            /** @constant */
+            type: "message";
+        } | {
+            /** Format: uuid */
+            conversation: string;
+            /** @constant */
+            type: "delivered";
+            /** Format: uuid */
+            up_to: string;
+        } | {
+            /** Format: uuid */
+            by: string;
+            /** Format: uuid */
+            conversation: string;
+            /** @constant */
+            type: "read";
+            /** Format: uuid */
+            up_to: string;
+        } | {
+            /** Format: uuid */
+            from: string;
+            /** @constant */
+            type: "typing";
+        } | {
+            online: boolean;
+            /** @constant */
+            type: "presence";
+            /** Format: uuid */
+            user_id: string;
+        } | {
+            comment: components["schemas"]["Comment"];
+            /** Format: uuid */
+            movie_id: string;
+            /** @constant */
+            type: "comment";
+        } | {
+            notification: components["schemas"]["Notification"];
+            /** @constant */
+            type: "notification";
+        } | {
+            live: boolean;
+            /** Format: uuid */
+            movie_id: string;
+            /** @constant */
+            type: "watching";
+        } | {
+            code: components["schemas"]["FrameFault"];
+            /** @constant */
+            type: "error";
+        };
+        SocketTicket: {
+            /** Format: date-time */
+            expires_at: string;
+            ticket: string;
+            /** @description Where the socket is, `wss://…/ws`. */
+            url: string;
+        };
         /** @description Where an imported film came from; unique by both members. */
         Source: {
             id: string;
@@ -1745,6 +2048,24 @@ export interface components {
              * @description Where it is 100, there may be more.
              */
             unread: number;
+        };
+        UnreadMessages: {
+            /**
+             * Format: uint64
+             * @description Of the other's; where it is 999, there may be more.
+             */
+            unread: number;
+        };
+        /** @description The request that uploads it: its body is the picture's bytes, just as many as were said. */
+        UploadRequest: {
+            /** Format: date-time */
+            expires_at: string;
+            headers: {
+                [key: string]: string;
+            };
+            method: string;
+            /** @description An address of another origin, or a path of this one. */
+            url: string;
         };
         /** @description A person as they see themselves. Others see `Author`. */
         User: {
@@ -1922,6 +2243,67 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_account_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    media_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_account_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -2660,6 +3042,152 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_conversations_user_id_messages: {
+        parameters: {
+            query?: {
+                after?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMessage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_conversations_user_id_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    client_id: string;
+                    /** Format: uuid */
+                    media_id?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_conversations_user_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    up_to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessages"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_genres: {
         parameters: {
             query?: never;
@@ -2745,6 +3273,70 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    content_type: "image/jpeg" | "image/png" | "image/webp" | "image/gif";
+                    /** @enum {string} */
+                    purpose: "avatar" | "message";
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwaitedMedia"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_media_media_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is sent on, by Location. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -3808,6 +4400,32 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            431: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_socket_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketTicket"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             431: components["responses"]["Problem"];
             500: components["responses"]["Problem"];

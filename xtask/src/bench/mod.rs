@@ -1,14 +1,20 @@
-//! `cargo xtask bench`: how fast the release build is here, and what it takes. Every load is bounded in time and stays on
+//! `cargo xtask bench`: how fast a release build is here, and what it takes. Every load is bounded in time and stays on
 //! loopback; the generator (`wrk`, one thread) shares the machine's cores with the server.
 
 mod films;
 mod http;
 mod identity;
+mod imports;
+mod line;
 mod load;
+mod pages;
 mod scale;
+mod search;
 mod server;
 
 use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::servers::Servers;
 use crate::setup;
@@ -30,13 +36,23 @@ pub(crate) struct Options {
     /// What stands behind the ports: SQLite, or a real MongoDB (its files on the disk) and a DynamoDB server.
     #[arg(long, value_enum, default_value = "sqlite")]
     engines: Engines,
-    /// Compare pages of 1,000 films and comments with those of 200,000 films and 1,000,000 comments instead.
+    /// Compare pages of 1,000 films and comments with those of 200,000 films and 1,000,000 comments instead, and measure
+    /// searches among the latter.
     #[arg(long)]
     scale: bool,
     /// Measure sign-ins, tokens and revocations instead.
     #[arg(long, conflicts_with = "scale")]
     identity: bool,
+    /// Measure imports instead.
+    #[arg(long, conflicts_with_all = ["scale", "identity"])]
+    imports: bool,
+    /// How the program is built: `fast` spares the time of link-time optimisation.
+    #[arg(long, default_value = "release")]
+    profile: String,
 }
+
+/// The folder of the programs that are measured.
+static BUILT: OnceLock<PathBuf> = OnceLock::new();
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Engines {
@@ -52,8 +68,10 @@ pub(crate) fn run(options: &Options) -> Done {
         setup::apt("wrk")?;
     }
     // One choice of packages and features: another one builds the dependencies again.
-    let mut build = cargo(&["build", "--release", "--workspace", "--all-features", "--bin", "kenmovie"]);
-    shell::run(build.args(["--example", "hash_rate", "--example", "fill", "--example", "votes"]))?;
+    BUILT.get_or_init(|| target().join(&options.profile));
+    let mut build = cargo(&["build", "--profile", &options.profile, "--workspace", "--all-features"]);
+    build.args(["--bin", "kenmovie", "--example", "hash_rate", "--example", "fill", "--example", "votes"]);
+    shell::run(&mut build)?;
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -67,6 +85,9 @@ pub(crate) fn run(options: &Options) -> Done {
     let engines = servers.as_ref().map_or_else(Vec::new, |servers| servers.flags("bench"));
     if options.identity {
         return identity::run(&folder, &engines);
+    }
+    if options.imports {
+        return imports::run(&folder, &engines);
     }
     films::import(&folder, &engines, options.films)?;
 
@@ -126,8 +147,13 @@ fn votes(servers: &Servers, options: &Options) -> Done<String> {
     output(std::process::Command::new(example("votes")).args(arguments))
 }
 
-pub(crate) fn example(name: &str) -> std::path::PathBuf {
-    target().join("release").join("examples").join(name)
+/// The program that is measured, and examples beside it under `examples`.
+pub(crate) fn built(name: &str) -> PathBuf {
+    BUILT.get().map_or_else(|| target().join("release"), PathBuf::clone).join(name)
+}
+
+pub(crate) fn example(name: &str) -> PathBuf {
+    built("examples").join(name)
 }
 
 /// Sign-ins a second and the raw rate of hashes, measured in turns; medians.

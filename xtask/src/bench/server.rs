@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::built;
 use super::http::send;
-use crate::shell::{Done, target};
+use crate::shell::Done;
 
 pub(crate) struct Server {
     child: Child,
@@ -31,7 +32,7 @@ pub(crate) const PASSWORD: &str = "butaca-trece-lluvia";
 impl Server {
     /// Starts it on the engines that the flags name.
     pub(crate) fn start(folder: &Path, engines: &[String]) -> Done<Self> {
-        let mut child = Command::new(target().join("release").join("kenmovie"))
+        let mut child = Command::new(built("kenmovie"))
             .args(["serve", "--listen", "127.0.0.1:0", "--limits", "relaxed", "--data"])
             .arg(folder.join("data"))
             .args(engines)

@@ -10,7 +10,7 @@ use crate::SystemClock;
 
 /// Connects what a function's `main.rs` asks for, once an environment, in init.
 pub struct Cloud {
-    settings: Settings,
+    pub(super) settings: Settings,
     clock: Arc<dyn Clock>,
     #[cfg(feature = "kv")]
     random: Arc<dyn kenmovie_common::ports::Random>,
@@ -80,6 +80,26 @@ mod mail {
             let from = self.settings.need(&KENMOVIE_MAIL_FROM)?;
             let endpoint = self.settings.get(&KENMOVIE_SES_ENDPOINT).map(str::to_owned);
             Ok(Arc::new(Ses::connect(SesOptions { endpoint, ..SesOptions::new(from) }).await))
+        }
+    }
+}
+
+#[cfg(feature = "blobs")]
+mod blobs {
+    use std::sync::Arc;
+
+    use kenmovie_common::ports::Blobs;
+
+    use super::{Cloud, StartError};
+    use crate::lambda::settings::{KENMOVIE_MEDIA_BUCKET, KENMOVIE_S3_ENDPOINT};
+    use crate::{S3, S3Options};
+
+    impl Cloud {
+        /// Pictures.
+        pub async fn blobs(&self) -> Result<Arc<dyn Blobs>, StartError> {
+            let bucket = self.settings.need(&KENMOVIE_MEDIA_BUCKET)?;
+            let endpoint = self.settings.get(&KENMOVIE_S3_ENDPOINT).map(str::to_owned);
+            Ok(Arc::new(S3::connect(S3Options { endpoint, ..S3Options::new(bucket) }).await))
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use kenmovie_common::ports::Sessions;
+use kenmovie_common::ports::{Push, Sessions};
 use kenmovie_common::socket::{ClosingSessions, Hub};
 
 use super::Cloud;
-use super::settings::StartError;
+use super::settings::{KENMOVIE_SOCKET_ENDPOINT, StartError};
+use crate::{ApiGateway, ApiGatewayOptions};
 
 impl Cloud {
     /// Tells the devices of people.
@@ -20,8 +21,9 @@ impl Cloud {
         Ok(Arc::new(ClosingSessions::new(self.kv().await?, self.hub().await?)))
     }
 
-    #[expect(clippy::unused_async, reason = "stub")]
-    pub(super) async fn push(&self) -> Result<Arc<dyn kenmovie_common::ports::Push>, StartError> {
-        Err(super::settings::MONGODB_URI.wrong("not written"))
+    /// The way of frames to open sockets.
+    pub async fn push(&self) -> Result<Arc<dyn Push>, StartError> {
+        let endpoint = self.settings.need(&KENMOVIE_SOCKET_ENDPOINT)?;
+        Ok(Arc::new(ApiGateway::connect(ApiGatewayOptions::new(endpoint)).await))
     }
 }

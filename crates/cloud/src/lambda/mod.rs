@@ -3,8 +3,6 @@
 
 #[cfg(feature = "kv")]
 mod authorizer;
-#[cfg(feature = "blobs")]
-mod blobs;
 mod cloud;
 #[cfg(feature = "kv")]
 mod context;

@@ -223,7 +223,7 @@ async fn reports_of_an_earlier_version_get_their_cases_once() {
             assert_eq!(mongo.verify_counters().await.unwrap(), []);
         }
         let (status, note) = (ReportStatus::Resolved, Some("Gracias".to_owned()));
-        let decision = Decision { status, note, moderator: eva, now: NOW };
+        let decision = Decision { status, note, moderator: Some(eva), now: NOW };
         let decided = mongo.decide_case(first.id, decision).await.unwrap().unwrap();
         assert_eq!((decided.count, decided.status), (2, ReportStatus::Resolved));
     })
@@ -241,7 +241,7 @@ async fn a_notification_of_what_is_not_there_is_swept() {
         let all = mongo.collection::<Document>(NOTIFICATIONS);
         let slow = all.find_one(doc! { "_id": id(gone.bytes()) }).await.unwrap().unwrap();
         let editor = kenmovie_common::ports::Editor { user: eva, moderator: false };
-        mongo.delete_comment(gone, editor).await.unwrap();
+        mongo.delete_comment(gone, editor, NOW).await.unwrap();
         all.insert_one(slow).await.unwrap();
         let listed = async || mongo.list_notifications(ana, None, 10).await.unwrap();
         assert_eq!((listed().await.page.items.len(), listed().await.unread), (1, 1));

@@ -94,7 +94,7 @@ pub(super) async fn erase(mongo: &Mongo, user: UserId, limit: usize, now: Time) 
     let Some(begun) = begun else { return Ok(Erasure::Gone) };
     let mut left = limit.max(1);
     for step in STEPS {
-        left = left.saturating_sub(take(mongo, user, *step, left).await?);
+        left = left.saturating_sub(take(mongo, user, *step, left, now).await?);
         if left == 0 {
             return Ok(Erasure::More);
         }
@@ -107,7 +107,7 @@ pub(super) async fn erase(mongo: &Mongo, user: UserId, limit: usize, now: Time) 
 }
 
 /// Takes away so many rows; how many there were, at most as many.
-async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<usize> {
+async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize, now: Time) -> Outcome<usize> {
     let id = uuid(user.bytes());
     match step {
         Step::Votes => take_votes(mongo, user, belongings::votes(id).up_to(limit)).await,
@@ -116,7 +116,7 @@ async fn take(mongo: &Mongo, user: UserId, step: Step, limit: usize) -> Outcome<
         Step::Reports => take_reports(mongo, belongings::reports(id).up_to(limit)).await,
         Step::Hidden => remove(mongo, belongings::hidden(id).up_to(limit)).await,
         Step::HiddenComments => remove(mongo, belongings::hidden_comments(id).up_to(limit)).await,
-        Step::Comments => take_comments(mongo, user, belongings::comments(id).up_to(limit)).await,
+        Step::Comments => take_comments(mongo, user, belongings::comments(id).up_to(limit), now).await,
         Step::Quotes => disown(mongo, belongings::quotes(id).up_to(limit), &["quoted", "quote"]).await,
         Step::Decisions => {
             disown(mongo, belongings::decisions(id).up_to(limit), &["decided.moderator"]).await
@@ -168,12 +168,12 @@ async fn take_reports(mongo: &Mongo, reports: Find) -> Outcome<usize> {
     Ok(reports.len())
 }
 
-async fn take_comments(mongo: &Mongo, user: UserId, comments: Find) -> Outcome<usize> {
+async fn take_comments(mongo: &Mongo, user: UserId, comments: Find, now: Time) -> Outcome<usize> {
     let projection = doc! { "_id": 1 };
     let comments: Vec<Row> = Find { projection, ..comments }.run(mongo).await?;
     for Row { id } in &comments {
         let editor = Editor { user, moderator: false };
-        comments::delete(mongo, CommentId::from_bytes(id.bytes()), editor).await?;
+        comments::delete(mongo, CommentId::from_bytes(id.bytes()), editor, now).await?;
     }
     Ok(comments.len())
 }

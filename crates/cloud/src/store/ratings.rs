@@ -91,10 +91,7 @@ impl Mongo {
         }
         // A recount has noted the row, so that nothing is moved twice.
         let moves = Scores::of(before.and_then(|row| scored(row.score)), score);
-        let counted = match self.move_together(&self.counting.scores, &target, fence, moves).await? {
-            Some(counted) => Some(counted),
-            None => self.count_in(&row, &target, fence, moves.change(), Scores::projection()).await?,
-        };
+        let counted = self.count_with_others(&self.counting.scores, &row, &target, fence, moves).await?;
         let Some(counted) = counted else {
             // There is no such film, or no more: what is not there has no scores.
             self.settle_row(&row, true).await?;
@@ -147,7 +144,7 @@ impl Add for Scores {
 impl Moves for Scores {
     type Counters = Counters;
 
-    fn change(self) -> UpdateModifications {
+    fn change(self, _: &str) -> UpdateModifications {
         rated_after(self.0).into()
     }
 

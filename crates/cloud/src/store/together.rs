@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::client::Mongo;
 use super::error::{Failure, Outcome};
 use super::groups::Groups;
-use super::pending::Target;
+use super::pending::{Row, Target};
 
 /// Moves `M` of counters `T`, by their target and its fence.
 pub(super) type Together<M, T> = Groups<(Uuid, Option<ObjectId>), M, Result<Option<T>, String>>;
@@ -22,15 +22,32 @@ pub(super) trait Moves: Copy + Default + Add<Output = Self> + Send + 'static {
     /// The counters that are moved.
     type Counters: DeserializeOwned + Clone + Send + Sync + 'static;
 
-    fn change(self) -> UpdateModifications;
+    /// The update of a target of this collection.
+    fn change(self, collection: &str) -> UpdateModifications;
 
     /// Reads a target's counters.
     fn projection() -> Document;
 }
 
 impl Mongo {
+    /// Step 2 of an act whose row is written: the counters after it; none where the target is gone. `fence` is what
+    /// [`Counting::fence`](super::pending::Counting::fence) knew before the row was written.
+    pub(super) async fn count_with_others<M: Moves>(
+        &self,
+        groups: &Together<M, M::Counters>,
+        row: &Row,
+        target: &Target,
+        fence: Option<ObjectId>,
+        moves: M,
+    ) -> Outcome<Option<M::Counters>> {
+        match self.move_together(groups, target, fence, moves).await? {
+            Some(counted) => Ok(Some(counted)),
+            None => self.count_in(row, target, fence, moves.change(target.collection), M::projection()).await,
+        }
+    }
+
     /// The counters after that; none where the fence is another by now, or there is no such target: nothing was moved then.
-    pub(super) async fn move_together<M: Moves>(
+    async fn move_together<M: Moves>(
         &self,
         groups: &Together<M, M::Counters>,
         target: &Target,
@@ -39,12 +56,14 @@ impl Mongo {
     ) -> Outcome<Option<M::Counters>> {
         let mut fenced = target.condition.clone();
         fenced.extend(doc! { "_id": target.id, "fence": fence });
-        let targets = self.collection::<M::Counters>(target.collection);
+        let collection = target.collection;
+        let targets = self.collection::<M::Counters>(collection);
         let together = move |all: Vec<M>| {
             let (targets, fenced) = (targets.clone(), fenced.clone());
             let sum = all.into_iter().fold(M::default(), M::add);
             async move {
-                let moved = targets.find_one_and_update(fenced, sum.change()).projection(M::projection());
+                let moved =
+                    targets.find_one_and_update(fenced, sum.change(collection)).projection(M::projection());
                 let moved = moved.return_document(ReturnDocument::After).await;
                 moved.map_err(|error| StoreError::from(Failure::from(error)).to_string())
             }

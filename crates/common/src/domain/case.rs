@@ -74,12 +74,13 @@ impl Case {
     pub const TEXTS: usize = 20;
 }
 
-/// What a moderator says to a case.
+/// What is said to a case, by a moderator or by the end of its thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Not `Open`.
     pub status: ReportStatus,
     pub note: Option<String>,
-    pub moderator: UserId,
+    /// None where the thing itself is gone and no moderator took it away.
+    pub moderator: Option<UserId>,
     pub now: Time,
 }

@@ -96,6 +96,7 @@ pub trait Comments: Send + Sync {
         now: Time,
     ) -> StoreResult<Amended<Comment>>;
 
-    /// Deletes a comment. With replies it stays as deleted, without body and author, until the last of them goes.
-    async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Amended<()>>;
+    /// Deletes a comment. With replies it stays as deleted, without body and author, until the last of them goes. If
+    /// reports of it are open, their case is resolved without a note.
+    async fn delete_comment(&self, id: CommentId, editor: Editor, now: Time) -> StoreResult<Amended<()>>;
 }

@@ -1,15 +1,17 @@
 //! The end of a comment.
 
+use kenmovie_common::domain::Target;
 use kenmovie_common::ports::{Amended, Editor};
-use kenmovie_common::{CommentId, UserId};
+use kenmovie_common::{CommentId, Time, UserId};
 use rusqlite::{Connection, params};
 
 use super::write::{Place, count};
 use crate::error::Outcome;
 use crate::notifications::forget_reply;
+use crate::reports::close_case;
 use crate::row::{all, bound, change, one, value};
 
-pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
+pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor, now: Time) -> Outcome<Amended<()>> {
     let sql =
         "SELECT c.author, c.movie, c.root, c.parent FROM comments AS c JOIN movies AS m ON m.n = c.movie
         WHERE c.id = ?1 AND c.deleted = 0";
@@ -21,7 +23,7 @@ pub(super) fn delete(db: &Connection, id: CommentId, editor: Editor) -> Outcome<
     if !editor.moderator && author != Some(editor.user) {
         return Ok(Amended::Forbidden);
     }
-    end(db, id.bytes(), &place)?;
+    end(db, id, &place, Some(editor.user).filter(|_| editor.moderator), now)?;
     Ok(Amended::Done(()))
 }
 
@@ -31,19 +33,21 @@ pub(crate) const OF_ONE: &str =
 
 /// Deletes so many comments of a person, the newest first, so that what only they answered goes whole; how many there
 /// were.
-pub(crate) fn erase(db: &Connection, author: UserId, limit: usize) -> Outcome<usize> {
+pub(crate) fn erase(db: &Connection, author: UserId, limit: usize, now: Time) -> Outcome<usize> {
     let comments = all(db, OF_ONE, params![author.bytes(), bound(limit)], |row| {
         let place = Place { movie: row.get(1)?, root: row.get(2)?, parent: row.get(3)? };
-        Ok((row.get::<_, [u8; 16]>(0)?, place))
+        Ok((CommentId::from_bytes(row.get(0)?), place))
     })?;
     for (id, place) in &comments {
-        end(db, id, place)?;
+        end(db, *id, place, None, now)?;
     }
     Ok(comments.len())
 }
 
-/// Counts a living comment out, and takes away what can go of it.
-fn end(db: &Connection, id: &[u8; 16], place: &Place) -> Outcome<()> {
+/// Counts a living comment out, and takes away what can go of it. Reports of it have reached what they were for.
+fn end(db: &Connection, id: CommentId, place: &Place, moderator: Option<UserId>, now: Time) -> Outcome<()> {
+    close_case(db, Target::Comment(id), moderator, now)?;
+    let id = id.bytes();
     count(db, place, -1)?;
     forget_reply(db, id)?;
     if answered(db, id)? {

@@ -65,7 +65,7 @@ impl Comments for Embedded {
         self.write(move |db| write::edit(db, id, editor, &change, now)).await
     }
 
-    async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Amended<()>> {
-        self.write(move |db| delete::delete(db, id, editor)).await
+    async fn delete_comment(&self, id: CommentId, editor: Editor, now: Time) -> StoreResult<Amended<()>> {
+        self.write(move |db| delete::delete(db, id, editor, now)).await
     }
 }

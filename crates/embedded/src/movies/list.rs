@@ -44,10 +44,9 @@ fn page(
 ) -> Outcome<Page<MovieCard, (SortKey, MovieId)>> {
     let from = query.filter.year_from.map_or(NO_YEAR + 1, i64::from);
     let to = query.filter.year_to.map_or(i64::MAX, i64::from);
-    let plan = Plan::of(db, query, genre, sought, (from, to))?;
+    let (plan, films) = Plan::of(db, query, genre, sought, (from, to))?;
     let (key, id) = place(query, plan, to);
-    let (words, expression) =
-        sought.map_or((Value::Null, Value::Null), |s| (s.plain.clone().into(), s.expression.clone().into()));
+    let words = sought.map_or(Value::Null, |sought| sought.plain.clone().into());
     let viewer = query.viewer.as_ref().map_or(Value::Null, |viewer| UserId::bytes(viewer).to_vec().into());
     let values: [Value; 9] = [
         genre.into(),
@@ -58,7 +57,7 @@ fn page(
         to.into(),
         viewer,
         words,
-        expression,
+        films,
     ];
     let mut statement = db.prepare_cached(&plan.statement())?;
     for (at, value) in (1..=statement.parameter_count()).zip(&values) {

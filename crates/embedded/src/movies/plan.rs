@@ -9,20 +9,21 @@ use kenmovie_common::domain::MovieSort;
 use kenmovie_common::domain::search::{CLASS, RANKED};
 use kenmovie_common::ports::MovieQuery;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use super::card::{CARD, viewed};
-use super::search::Sought;
+use super::search::{Found, Sought};
 use crate::error::Outcome;
 use crate::row::value;
 
-/// Years with at most so many films are gone through by year. Measured with 200,000 films, as are the limits below: with
-/// more, the walk along the order is shorter.
-const FEW_IN_YEARS: i64 = 1_000;
+/// Years with at most so many films are gone through by year, for a page and for a ranking. Measured with 200,000 films, as
+/// are the limits below: with more, the walk along the order is shorter.
+const FEW_IN_YEARS: (i64, i64) = (1_000, 2_000);
 /// Words that at most so many films have are gone through film by film, for a page and for a ranking.
-const FEW: (i64, i64) = (1_000, 5_000);
+const FEW: (usize, usize) = (500, 2_000);
 /// Words that at most so many films have are met on the walk by looking a film up among all that have them. With more,
-/// the walk is so short that each film's own words are looked at.
-const SOME: (i64, i64) = (5_000, 30_000);
+/// the walk is so short that each film's own words are looked at, which takes ten times as long.
+const SOME: (usize, usize) = (5_000, 50_000);
 
 /// Where the films of a page are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,45 +58,43 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The plan, and the films that have the words sought, as the statement takes them.
     pub(super) fn of(
         db: &Connection,
         query: &MovieQuery,
         genre: i64,
         sought: Option<&Sought>,
         (from, to): (i64, i64),
-    ) -> Outcome<Self> {
+    ) -> Outcome<(Self, Value)> {
         let sort = match query.sort {
             MovieSort::Relevance if sought.is_none() => MovieSort::Popular,
             sort => sort,
         };
         let years = query.filter.year_from.is_some() || query.filter.year_to.is_some();
-        let plan = |path, check| Ok(Self { sort, path, check, years });
-        let check = match sought {
-            None => Check::Nothing,
-            Some(sought) => {
-                let limit =
-                    |limits: (i64, i64)| if sort == MovieSort::Relevance { limits.1 } else { limits.0 };
-                let sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)";
-                match value::<i64>(db, sql, (&sought.expression, limit(SOME) + 1))?.unwrap_or(0) {
-                    found if found <= limit(FEW) => return plan(Path::Words, Check::Nothing),
-                    found if found <= limit(SOME) => Check::Among,
-                    _ => Check::Each,
-                }
-            }
+        let plan = |path, check| Self { sort, path, check, years };
+        let ranks = sort == MovieSort::Relevance;
+        let (check, films) = match sought {
+            None => (Check::Nothing, Value::Null),
+            Some(sought) => match sought.found(db, limit(FEW, ranks), limit(SOME, ranks))? {
+                Found::Few(films) => return Ok((plan(Path::Words, Check::Nothing), films.into())),
+                Found::Some(films) => (Check::Among, films.into()),
+                Found::Many => (Check::Each, Value::Null),
+            },
         };
         if years && sort != MovieSort::Newest {
             let sql = "SELECT count(*) FROM (SELECT 1 FROM facets INDEXED BY facets_year
                 WHERE genre = ?1 AND year BETWEEN ?2 AND ?3 LIMIT ?4)";
-            let found: Option<i64> = value(db, sql, [genre, from, to, FEW_IN_YEARS + 1])?;
-            if found.is_some_and(|found| found <= FEW_IN_YEARS) {
-                return plan(Path::Years, check);
+            let few = limit(FEW_IN_YEARS, ranks);
+            let found: Option<i64> = value(db, sql, [genre, from, to, few + 1])?;
+            if found.is_some_and(|found| found <= few) {
+                return Ok((plan(Path::Years, check), films));
             }
         }
-        plan(Path::Order, check)
+        Ok((plan(Path::Order, check), films))
     }
 
     /// The statement. Its parameters: genre, key and id of the place before, how many, first and last year, viewer, the
-    /// words plain and as an expression.
+    /// plain words, and the films that have them.
     pub(super) fn statement(self) -> String {
         let (from, condition) = (self.source(), self.condition());
         let viewed = format!("CROSS JOIN movies AS m ON m.n = p.movie {}", viewed("?7"));
@@ -107,13 +106,11 @@ impl Plan {
         };
         if self.sort == MovieSort::Relevance {
             return format!(
-                "WITH found (movie, id, popular) AS MATERIALIZED (
-                    SELECT p.movie, p.id, p.popular FROM {from} WHERE {condition}
+                "WITH found (movie, id, popular, fit) AS MATERIALIZED (
+                    SELECT p.movie, p.id, p.popular, fit(?8, w.title, w.original) FROM {from} WHERE {condition}
                     ORDER BY p.popular DESC, p.id DESC LIMIT {RANKED}
                 ), ranked (movie, id, key) AS MATERIALIZED (
-                    SELECT p.movie, p.id, fit(?8, w.title, w.original) * {CLASS}
-                        + min(max(p.popular, 1 - {CLASS} / 2), {CLASS} / 2 - 1)
-                    FROM found AS p CROSS JOIN words AS w ON w.movie = p.movie
+                    SELECT movie, id, fit * {CLASS} + min(max(popular, 1 - {CLASS} / 2), {CLASS} / 2 - 1) FROM found
                 ), places (movie, id, key) AS MATERIALIZED (
                     SELECT movie, id, key FROM ranked WHERE (key, id) < (?2, ?3)
                     ORDER BY key DESC, id DESC LIMIT ?4
@@ -134,18 +131,18 @@ impl Plan {
         )
     }
 
-    /// The tables that give the films, `facets AS p` among them.
+    /// The tables that give the films: `facets AS p`, and `words AS w` where they are looked at.
     fn source(self) -> String {
-        let index = match (self.path, self.sort) {
-            (Path::Words, _) => return "search CROSS JOIN facets AS p ON p.movie = search.rowid".into(),
-            (Path::Years, _) | (_, MovieSort::Newest) => "facets_year",
-            (_, MovieSort::Popular | MovieSort::Relevance) => "facets_popular",
-            (_, MovieSort::TopRated) => "facets_top_rated",
-            (_, MovieSort::Title) => "facets_title",
+        let films = match (self.path, self.sort) {
+            (Path::Words, _) => "json_each(?9) AS few CROSS JOIN facets AS p ON p.movie = few.value",
+            (Path::Years, _) | (_, MovieSort::Newest) => "facets AS p INDEXED BY facets_year",
+            (_, MovieSort::Popular | MovieSort::Relevance) => "facets AS p INDEXED BY facets_popular",
+            (_, MovieSort::TopRated) => "facets AS p INDEXED BY facets_top_rated",
+            (_, MovieSort::Title) => "facets AS p INDEXED BY facets_title",
         };
-        let words =
-            if self.check == Check::Each { " CROSS JOIN words AS w ON w.movie = p.movie" } else { "" };
-        format!("facets AS p INDEXED BY {index}{words}")
+        let words = self.check == Check::Each || self.sort == MovieSort::Relevance;
+        let words = if words { " CROSS JOIN words AS w ON w.movie = p.movie" } else { "" };
+        format!("{films}{words}")
     }
 
     /// Which of them the list holds.
@@ -160,19 +157,21 @@ impl Plan {
             };
             condition.push_str(years);
         }
-        if self.path == Path::Words {
-            condition.push_str(" AND search MATCH ?9");
-        }
         condition.push_str(
             " AND NOT EXISTS (SELECT 1 FROM hidden_movies AS h WHERE h.user_id = ?7 AND h.movie = p.movie)",
         );
         condition.push_str(match self.check {
             Check::Nothing => "",
-            Check::Among => " AND p.movie IN (SELECT rowid FROM search WHERE search MATCH ?9)",
+            Check::Among => " AND among(?9, p.movie)",
             Check::Each => " AND finds(?8, w.title, w.original, w.people)",
         });
         condition
     }
+}
+
+/// For a page, or for a ranking.
+const fn limit<T: Copy>((page, ranking): (T, T), ranks: bool) -> T {
+    if ranks { ranking } else { page }
 }
 
 /// Every statement that a list can be asked with, and whether it is one of those that may sort.

@@ -5,7 +5,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 use crate::error::Outcome;
-use crate::row::{change, one};
+use crate::row::{bound, change, one, value};
 
 /// Changes of the index that are still to be made. They are made together: another statement between two of them can
 /// make FTS5 write out what it holds in memory.
@@ -58,12 +58,25 @@ fn stored(db: &Connection, n: i64) -> Outcome<Option<Words>> {
     })
 }
 
-/// The words that are sought, as the two forms that statements take them in.
+/// The words that are sought.
 pub(super) struct Sought {
     /// With one space between them, for the functions below.
     pub(super) plain: String,
     /// For FTS5's `MATCH`.
-    pub(super) expression: String,
+    expression: String,
+}
+
+/// So many of the films that have the words tell how many there are: more than are few.
+const SAMPLE: usize = 4_000;
+
+/// The films that have the words sought.
+pub(super) enum Found {
+    /// So few that each is looked up: their numbers, as a JSON array.
+    Few(String),
+    /// A bit for each number, for the function `among`.
+    Some(Vec<u8>),
+    /// So many that almost any film is one.
+    Many,
 }
 
 impl Sought {
@@ -73,9 +86,48 @@ impl Sought {
         let expression: Vec<String> = sought.iter().map(|word| format!("\"{word}\" *")).collect();
         (!sought.is_empty()).then(|| Self { plain: sought.join(" "), expression: expression.join(" ") })
     }
+
+    /// What the index gives. It is read no further than it takes to see that there are about more than `some`: films come
+    /// in the order of their numbers, and so the first of them tell how many there are.
+    pub(super) fn found(&self, db: &Connection, few: usize, some: usize) -> Outcome<Found> {
+        let last: i64 = value(db, "SELECT coalesce(max(n), 0) FROM movies", ())?.unwrap_or(0);
+        let dense = last / bound(some).max(1);
+        let mut statement =
+            db.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid")?;
+        let mut rows = statement.query([&self.expression])?;
+        let mut found: Vec<i64> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let n = row.get(0)?;
+            found.push(n);
+            let dense_so_far = found.len() == SAMPLE && n / bound(SAMPLE) < dense;
+            if dense_so_far || found.len() > some {
+                return Ok(Found::Many);
+            }
+        }
+        if found.len() <= few {
+            return Ok(Found::Few(serde_json::to_string(&found)?));
+        }
+        let mut bits = Vec::new();
+        for n in found {
+            let (byte, bit) = place(n);
+            if bits.len() <= byte {
+                bits.resize(byte + 1, 0);
+            }
+            if let Some(bits) = bits.get_mut(byte) {
+                *bits |= bit;
+            }
+        }
+        Ok(Found::Some(bits))
+    }
 }
 
-/// Teaches a connection the functions `finds(sought, title, original, people)` and `fit(sought, title, original)`.
+/// Where the bit of a film's number is.
+fn place(n: i64) -> (usize, u8) {
+    (usize::try_from(n / 8).unwrap_or(usize::MAX), 1 << (n % 8))
+}
+
+/// Teaches a connection the functions `finds(sought, title, original, people)`, `fit(sought, title, original)` and
+/// `among(bits, n)`.
 pub(crate) fn add_functions(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("finds", 4, flags, |call| {
@@ -92,6 +144,12 @@ pub(crate) fn add_functions(db: &Connection) -> rusqlite::Result<()> {
             call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
         };
         Ok(fit(&text(0)?.split(' '), text(1)?, text(2)?))
+    })?;
+    db.create_scalar_function("among", 2, flags, |call| {
+        let bits =
+            call.get_raw(0).as_blob().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+        let (byte, bit) = place(call.get(1)?);
+        Ok(bits.get(byte).is_some_and(|bits| bits & bit != 0))
     })
 }
 

@@ -209,6 +209,17 @@ pub(crate) fn counts(reasons: [u64; 10]) -> Vec<ReasonCount> {
 pub(super) fn decide(db: &Connection, id: ReportId, decision: &Decision) -> Outcome<Option<Case>> {
     let sql = format!("SELECT {CASE} FROM cases AS k WHERE k.id = ?1");
     let Some(mut case) = one(db, &sql, [id.bytes()], decode)? else { return Ok(None) };
+    settle(db, &mut case, decision)?;
+    whole(db, case).map(Some)
+}
+
+/// Resolves what is open on a thing that is gone.
+pub(crate) fn close(db: &Connection, target: Target, moderator: Option<UserId>, now: Time) -> Outcome<()> {
+    let Some(mut case) = of_target(db, target)?.filter(|case| case.open > 0) else { return Ok(()) };
+    settle(db, &mut case, &Decision { status: ReportStatus::Resolved, note: None, moderator, now })
+}
+
+fn settle(db: &Connection, case: &mut Stored, decision: &Decision) -> Outcome<()> {
     let Decision { status, note, moderator, now } = decision;
     let (kind, target) = columns(case.target);
     let others = all(db, OTHERS, params![kind, target, status.as_str(), note], |row| {
@@ -223,10 +234,11 @@ pub(super) fn decide(db: &Connection, id: ReportId, decision: &Decision) -> Outc
         let sql = "UPDATE cases SET status = ?2, decided_status = ?2, decided_note = ?3, moderator = ?4,
                 decided_at = ?5, open = 0
             WHERE id = ?1";
-        change(db, sql, params![id.bytes(), status.as_str(), note, moderator.bytes(), now.millis()])?;
+        let moderator = moderator.as_ref().map(UserId::bytes);
+        change(db, sql, params![case.id.bytes(), status.as_str(), note, moderator, now.millis()])?;
         (case.status, case.note, case.decided_at) = (*status, note.clone(), Some(*now));
     }
-    whole(db, case).map(Some)
+    Ok(())
 }
 
 /// The reports of a thing, parameters 1 and 2, that are open or were decided otherwise.

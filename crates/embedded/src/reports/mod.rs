@@ -13,9 +13,9 @@ use kenmovie_common::{MovieId, ReportId, UserId};
 use crate::Embedded;
 use crate::database::snapshot;
 
-pub(crate) use cases::counts;
 #[cfg(test)]
 pub(crate) use cases::statements as case_statements;
+pub(crate) use cases::{close as close_case, counts};
 pub(crate) use read::{REPORT, reason, report, status};
 pub(crate) use remove::{erase_of_movie, retract};
 #[cfg(test)]

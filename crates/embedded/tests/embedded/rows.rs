@@ -62,7 +62,7 @@ async fn nothing_is_left_of_a_deleted_film() {
         report(&site, ana, Target::Movie(movie)).await;
         let told = report(&site, ana, Target::Comment(reply)).await;
         let (status, note) = (ReportStatus::Dismissed, None);
-        let decision = Decision { status, note, moderator: user_id(3), now: at(1) };
+        let decision = Decision { status, note, moderator: Some(user_id(3)), now: at(1) };
         site.store.decide_case(told, decision).await.unwrap().unwrap();
         site.store.set_rating(ana, movie, Score::try_from(7).ok(), at(1)).await.unwrap().unwrap();
         assert!(site.store.add_to_list(ana, movie, at(1)).await.unwrap());
@@ -107,7 +107,7 @@ async fn the_votes_of_a_deleted_comment_go_with_it() {
     let id = comment(&site, CommentPlace::Movie(movie), user_id(1)).await;
     like(&site, Target::Comment(id)).await;
     let editor = Editor { user: user_id(1), moderator: false };
-    assert_eq!(site.store.delete_comment(id, editor).await.unwrap(), Amended::Done(()));
+    assert_eq!(site.store.delete_comment(id, editor, at(0)).await.unwrap(), Amended::Done(()));
     assert_eq!((site.rows("comments"), site.rows("reactions")), (0, 0));
 }
 
@@ -118,7 +118,7 @@ async fn a_decided_report_stays_when_the_film_is_shown_again_and_a_new_one_can_f
     let movie = site.movie("Arrival").await;
     let first = report(&site, ana, Target::Movie(movie)).await;
     let (status, note) = (ReportStatus::Resolved, Some("thanks".to_owned()));
-    let decision = Decision { status, note, moderator: user_id(3), now: at(1) };
+    let decision = Decision { status, note, moderator: Some(user_id(3)), now: at(1) };
     site.store.decide_case(first, decision).await.unwrap().unwrap();
     let blocked = site.store.list_blocked_movies(ana, None, 10).await.unwrap();
     assert_eq!(blocked.items[0].report.status, ReportStatus::Resolved);

@@ -94,6 +94,32 @@ impl Person {
         }
     }
 
+    /// Scores a film, or takes that back.
+    pub(crate) async fn rate(&mut self, film: &str) {
+        let score = (self.dice.roll(4) > 0).then(|| self.dice.roll(10) as u64 + 1);
+        let path = format!("/api/movies/{film}/rating");
+        let asked = match score {
+            Some(score) => Ask::new("PUT", path).body(json!({"score": score})),
+            None => Ask::new("DELETE", path),
+        };
+        self.memory.score(film).push(score);
+        let Some(answer) = self.ask(&asked, &[]).await else { return };
+        if answer.json()["mine"].as_u64() != score {
+            self.fault(format!("{} {}: {score:?} became {}", asked.method, asked.path, answer.text));
+        }
+        *self.memory.score(film) = vec![score];
+    }
+
+    /// Puts a film in one's list, or takes it out.
+    pub(crate) async fn list_or_not(&mut self, film: &str) {
+        let listed = self.dice.roll(2) == 0;
+        let asked = Ask::new(if listed { "PUT" } else { "DELETE" }, format!("/api/user-movies/{film}"));
+        self.memory.listed(film).push(listed);
+        if self.ask(&asked, &[]).await.is_some() {
+            *self.memory.listed(film) = vec![listed];
+        }
+    }
+
     /// Reports a film, or withdraws that. What is in doubt is asked again under the same key.
     pub(crate) async fn report_or_show_again(&mut self, film: &str) {
         let heads = self.dice.roll(2) == 0;

@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 
 /// `like`, `dislike`, or none.
 pub(crate) type Vote = Option<&'static str>;
+/// 1 to 10, or none.
+pub(crate) type Score = Option<u64>;
 
 #[derive(Default)]
 pub(crate) struct Memory {
     /// By the path of the thing, what this person's vote on it can be.
     pub(crate) votes: BTreeMap<String, Vec<Vote>>,
+    /// By film, what this person's score of it can be.
+    pub(crate) scores: BTreeMap<String, Vec<Score>>,
+    /// By film, whether it can be in this person's list.
+    pub(crate) listed: BTreeMap<String, Vec<bool>>,
     pub(crate) drafts: Vec<Draft>,
     pub(crate) reports: BTreeMap<String, Report>,
     pub(crate) newcomers: Vec<Newcomer>,
@@ -70,6 +76,14 @@ impl Fate {
 impl Memory {
     pub(crate) fn vote(&mut self, path: &str) -> &mut Vec<Vote> {
         self.votes.entry(path.to_owned()).or_insert_with(|| vec![None])
+    }
+
+    pub(crate) fn score(&mut self, film: &str) -> &mut Vec<Score> {
+        self.scores.entry(film.to_owned()).or_insert_with(|| vec![None])
+    }
+
+    pub(crate) fn listed(&mut self, film: &str) -> &mut Vec<bool> {
+        self.listed.entry(film.to_owned()).or_insert_with(|| vec![false])
     }
 
     pub(crate) fn report(&mut self, film: &str) -> &mut Report {

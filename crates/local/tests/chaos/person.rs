@@ -81,8 +81,10 @@ impl Person {
         let film = if hot { 0 } else { self.dice.roll(self.stage.films.len()) };
         let film = self.stage.films[film].clone();
         match self.dice.roll(1_000) {
-            0..400 => self.vote(&format!("/api/movies/{film}")).await,
-            400..600 => self.vote_on_comment().await,
+            0..250 => self.vote(&format!("/api/movies/{film}")).await,
+            250..370 => self.rate(&film).await,
+            370..450 => self.list_or_not(&film).await,
+            450..600 => self.vote_on_comment().await,
             600..740 => self.comment(&film).await,
             740..830 => self.reply().await,
             830..880 => self.delete().await,

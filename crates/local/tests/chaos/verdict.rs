@@ -1,11 +1,11 @@
 //! What is there in the end, beside what everybody was told. Read over HTTP, as people would.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use crate::acts::known;
-use crate::memory::{Fate, Vote};
+use crate::memory::{Fate, Score, Vote};
 use crate::people::browser::{Ask, Browser};
 use crate::person::{Person, sign_in};
 
@@ -22,6 +22,8 @@ pub(crate) struct Verdict {
     pub(crate) doubtful: u64,
     /// By the path of a thing, how people voted on it.
     votes: BTreeMap<String, Vec<Vote>>,
+    /// By film, how people scored it.
+    scores: BTreeMap<String, Vec<Score>>,
 }
 
 /// Every living comment and reply, by its text.
@@ -37,6 +39,8 @@ pub(crate) async fn reach(origin: &str, people: &[Person], films: &[String]) -> 
         let signed_in = browser.send(&sign_in(&person.email())).await.expect("an answer");
         assert_eq!(signed_in.status, 200, "{} cannot sign in: {}", person.email(), signed_in.text);
         verdict.of_votes(person, &mut browser).await;
+        verdict.of_scores(person, &mut browser).await;
+        verdict.of_lists(person, &mut browser).await;
         verdict.of_reports(person, &mut browser).await;
         verdict.of_newcomers(person, origin).await;
     }
@@ -90,6 +94,29 @@ impl Verdict {
         }
     }
 
+    async fn of_scores(&mut self, person: &Person, browser: &mut Browser) {
+        for (film, can_be) in &person.memory.scores {
+            let shown = browser.send(&Ask::new("GET", format!("/api/movies/{film}"))).await;
+            let mine = shown.expect("an answer").json()["mine"]["rating"].as_u64();
+            self.check(&format!("{}'s score of {film}", person.email()), &mine, can_be);
+            self.scores.entry(film.clone()).or_default().push(mine);
+        }
+    }
+
+    async fn of_lists(&mut self, person: &Person, browser: &mut Browser) {
+        for (film, can_be) in &person.memory.listed {
+            let shown = browser.send(&Ask::new("GET", format!("/api/movies/{film}"))).await;
+            let listed = shown.expect("an answer").json()["mine"]["listed"] == true;
+            self.check(&format!("{film} in the list of {}", person.email()), &listed, can_be);
+        }
+        // A list leaves out what its person reported, and holds nothing twice.
+        let list = all(browser, "/api/user-movies").await;
+        let films: BTreeSet<&str> = list.iter().filter_map(|entry| entry["movie"]["id"].as_str()).collect();
+        if films.len() != list.len() {
+            self.doubled.push(format!("the list of {}: {list:?}", person.email()));
+        }
+    }
+
     async fn of_reports(&mut self, person: &Person, browser: &mut Browser) {
         let blocked = all(browser, "/api/blocked-movies").await;
         for (film, report) in &person.memory.reports {
@@ -115,6 +142,7 @@ impl Verdict {
             let thing = format!("/api/movies/{film}");
             let shown = visitor.send(&Ask::new("GET", &thing)).await.expect("an answer").json();
             self.count_votes(&thing, &shown);
+            self.count_scores(film, &shown["rating"]);
             let comments = living.values().flatten().filter(|comment| comment["movie_id"] == film.as_str());
             self.count(&thing, "comments", &shown["comments"], comments.count());
         }
@@ -136,6 +164,15 @@ impl Verdict {
         let of = |value| votes.iter().filter(|vote| **vote == Some(value)).count();
         self.count(thing, "likes", &shown["reactions"]["likes"], of("like"));
         self.count(thing, "dislikes", &shown["reactions"]["dislikes"], of("dislike"));
+    }
+
+    fn count_scores(&mut self, film: &str, shown: &Value) {
+        let scores: Vec<u64> = self.scores.get(film).into_iter().flatten().copied().flatten().collect();
+        self.count(film, "scores", &shown["count"], scores.len());
+        for (stored, score) in shown["histogram"].as_array().unwrap().iter().zip(1..) {
+            let given = scores.iter().filter(|given| **given == score).count();
+            self.count(film, &format!("scores of {score}"), stored, given);
+        }
     }
 
     fn count(&mut self, of: &str, counter: &str, stored: &Value, counted: usize) {

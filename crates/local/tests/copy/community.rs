@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use kenmovie_common::auth::{Preset, sha256};
 use kenmovie_common::domain::{
-    ApiToken, Language, MovieChange, MovieDraft, NewUser, Reaction, Reason, Role, Source, SourceRating,
-    Target, User,
+    ApiToken, Language, Media, MediaPurpose, MediaState, MovieChange, MovieDraft, NewUser, PictureKind,
+    PictureSize, Reaction, Reason, Role, Source, SourceRating, Target, User,
 };
 use kenmovie_common::ports::{
-    Clock as _, CommentChange, CommentPlace, Editor, Idempotency, NewComment, NewMovie, NewReport,
-    Random as _, Store,
+    Clock as _, CommentChange, CommentPlace, Editor, Idempotency, NewComment, NewMessage, NewMovie,
+    NewReport, Random as _, Store,
 };
-use kenmovie_common::{ApiTokenId, CommentId, MovieId, ReportId, Time, UserId};
+use kenmovie_common::{ApiTokenId, CommentId, MediaId, MessageId, MovieId, ReportId, Time, UserId};
 use kenmovie_embedded::SystemRandom;
 
 use crate::support::Still;
@@ -136,7 +136,7 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
     said(store, CommentPlace::Reply(gone), ana.id, "an answer that stays").await;
     let alone = said(store, CommentPlace::Movie(other), bob.id, "to be deleted").await;
     for id in [gone, alone] {
-        store.delete_comment(id, Editor { user: bob.id, moderator: false }).await.unwrap();
+        store.delete_comment(id, Editor { user: bob.id, moderator: false }, later(2)).await.unwrap();
     }
     let change = CommentChange { body: Some("Indeed!".to_owned()), spoiler: Some(false) };
     store.edit_comment(reply, Editor { user: bob.id, moderator: false }, change, later(2)).await.unwrap();
@@ -174,6 +174,35 @@ pub(crate) async fn found(store: &dyn Store) -> Community {
     assert!(store.add_to_list(ana.id, film, later(3)).await.unwrap());
     assert!(store.block_user(eve.id, bob.id, later(3)).await.unwrap());
     assert!(store.mute_thread(ana.id, thread, true, later(3)).await.unwrap());
+    written(store, ana.id, bob.id).await;
     let ana = store.user(ana.id).await.unwrap().unwrap();
     Community { ana, film, made, said: first, reported }
+}
+
+/// Two messages, one with a picture.
+async fn written(store: &dyn Store, from: UserId, to: UserId) {
+    let media = Media {
+        id: MediaId::new(Still.now(), &SystemRandom),
+        owner: from,
+        purpose: MediaPurpose::Message,
+        kind: PictureKind::Png,
+        size: 1_234,
+        state: MediaState::Awaited,
+        shared_with: None,
+        created_at: Still.now(),
+    };
+    assert!(store.await_media(&media).await.unwrap());
+    assert!(store.finish_media(media.id, PictureSize { width: 640, height: 480 }).await.unwrap());
+    let message = |client_id: &str, text: Option<&str>, media| NewMessage {
+        id: MessageId::new(Still.now(), &SystemRandom),
+        from,
+        to,
+        client_id: client_id.to_owned(),
+        text: text.map(str::to_owned),
+        media,
+        now: Still.now(),
+    };
+    let first = store.send_message(message("1", Some("The shoes!"), None)).await.unwrap().unwrap().value;
+    store.read_messages(to, from, first.id, later(1)).await.unwrap();
+    store.send_message(message("2", None, Some(media.id))).await.unwrap().unwrap();
 }

@@ -1,4 +1,4 @@
-//! Somebody who votes, rates and writes, and remembers what they were told.
+//! Somebody who votes, rates, lists, reports and writes, and remembers what they were told.
 
 use std::time::Instant;
 
@@ -13,15 +13,14 @@ pub(crate) struct Person {
     dice: Dice,
 }
 
-/// What a person leaves on a film: the member of `mine`, and the end of the route.
-pub(crate) const MARKS: [&str; 2] = ["reaction", "rating"];
+/// What a person leaves on a film, by the member of `mine` that shows it.
+pub(crate) const MARKS: [&str; 4] = ["reaction", "rating", "listed", "blocked"];
 
 /// What was acknowledged.
 pub(crate) struct Remembered {
     pub(crate) count: usize,
-    /// For each film what this person's vote and score can be: what was last acknowledged, or what was asked when the program
-    /// died.
-    pub(crate) marks: Vec<[Vec<Value>; 2]>,
+    /// For each film what this person's marks can be: what was last acknowledged, or what was asked when the program died.
+    pub(crate) marks: Vec<[Vec<Value>; 4]>,
     pub(crate) comments: Vec<String>,
 }
 
@@ -50,7 +49,7 @@ impl Person {
         self.send(Ask::new("GET", path)).await
     }
 
-    /// Votes and writes until the deadline or until nobody answers.
+    /// Acts until the deadline or until nobody answers.
     pub(crate) async fn act(mut self, films: &[String], until: Instant) -> (Self, Remembered) {
         let mut marks = Vec::new();
         for film in films {
@@ -75,20 +74,47 @@ impl Person {
             remembered.comments.push(made["id"].as_str().unwrap().to_owned());
             return Some(());
         }
-        let mark = self.dice.roll(2);
-        let (member, value) = match mark {
-            0 => ("value", [json!("like"), json!("dislike"), json!("like"), Value::Null][deed % 4].clone()),
-            _ => ("score", if deed == 7 { Value::Null } else { json!(self.dice.roll(10) + 1) }),
-        };
-        let path = format!("/api/movies/{film}/{}", MARKS[mark]);
+        let mark = self.dice.roll(MARKS.len());
         // Asked and not answered, it may have happened or not.
         let can_be = &mut remembered.marks.get_mut(which)?[mark];
-        *can_be = vec![can_be.pop()?, value.clone()];
-        match &value {
-            Value::Null => self.send(Ask::new("DELETE", path)).await?,
-            value => self.send(Ask::new("PUT", path).body(json!({ member: value }))).await?,
-        };
+        let before = can_be.pop()?;
+        let (ask, value) = self.leave(MARKS[mark], film, deed, &before);
+        *can_be = vec![before, value.clone()];
+        self.send(ask).await?;
         remembered.marks[which][mark] = vec![value];
         Some(())
+    }
+
+    /// What is asked to change a mark, and what the mark is then.
+    fn leave(&mut self, mark: &str, film: &str, deed: usize, before: &Value) -> (Ask, Value) {
+        let of_film = |end: &str| format!("/api/movies/{film}/{end}");
+        let (path, member, value) = match mark {
+            "reaction" => {
+                let value = [json!("like"), json!("dislike"), json!("like"), Value::Null][deed % 4].clone();
+                (of_film("reaction"), "value", value)
+            }
+            "rating" => {
+                let score = if deed == 7 { Value::Null } else { json!(self.dice.roll(10) + 1) };
+                (of_film("rating"), "score", score)
+            }
+            "listed" => {
+                let listed = deed.is_multiple_of(2);
+                let method = if listed { "PUT" } else { "DELETE" };
+                return (Ask::new(method, format!("/api/user-movies/{film}")), json!(listed));
+            }
+            // A film is reported once, and then shown again, which withdraws that.
+            _ if *before == json!(true) => {
+                return (Ask::new("DELETE", format!("/api/blocked-movies/{film}")), json!(false));
+            }
+            _ => {
+                let report = Ask::new("POST", of_film("reports")).body(json!({"reason": "wrong_data"}));
+                return (report, json!(true));
+            }
+        };
+        let ask = match &value {
+            Value::Null => Ask::new("DELETE", path),
+            value => Ask::new("PUT", path).body(json!({ member: value })),
+        };
+        (ask, value)
     }
 }

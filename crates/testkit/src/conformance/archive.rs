@@ -72,7 +72,7 @@ async fn fill(stage: &Stage) -> UserId {
         }
     }
     stage.store.set_reaction(user_id(3), Target::Movie(movie), None, at(3)).await.unwrap();
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
     let report = NewReport { idempotency: Some(key("k", 3)), ..new_report(ana, movie, 4) };
     stage.store.report(report).await.unwrap().unwrap();
     messages(stage, ana, eva, noa.id).await;
@@ -82,7 +82,12 @@ async fn fill(stage: &Stage) -> UserId {
     let filter = CaseFilter { kind: Some(TargetKind::Movie), ..CaseFilter::default() };
     let case = stage.store.list_cases(filter, None, 1).await.unwrap().items.remove(0).id;
     let (status, note, moderator) = (ReportStatus::Dismissed, Some("No.".into()), user_id(9));
-    stage.store.decide_case(case, Decision { status, note, moderator, now: at(6) }).await.unwrap().unwrap();
+    stage
+        .store
+        .decide_case(case, Decision { status, note, moderator: Some(moderator), now: at(6) })
+        .await
+        .unwrap()
+        .unwrap();
     stage.store.report(new_report(eva, movie, 7)).await.unwrap().unwrap();
     let other = walk(stage, query(MovieSort::Title, MovieFilter::default())).await.remove(1).id;
     for (user, film, score) in [(ana, movie, 8), (ana, other, 1), (eva, movie, 10)] {

@@ -1,20 +1,20 @@
 //! Reports of comments, the cases that reports make, and what moderators decide.
 
 use kenmovie_common::domain::{
-    Case, CommentSort, Decision, Reason, ReasonCount, ReportStatus, Target, TargetKind,
+    Case, CommentSort, Decision, Happening, Reason, ReasonCount, ReportStatus, Target, TargetKind,
 };
 use kenmovie_common::ports::{CaseFilter, CommentQuery, Constraint, Erasure, NewReport, StoreError};
 use kenmovie_common::{CommentId, MovieId, ReportId, UserId};
 
 use super::reports::new_report;
-use super::stage::{NO_COMMENT, Stage, at, at_once, author, user_id};
+use super::stage::{MODERATOR, NO_COMMENT, Stage, at, at_once, author, user_id};
 
 fn on(comment: CommentId, user: UserId, millis: i64) -> NewReport {
     NewReport { target: Target::Comment(comment), ..new_report(user, MovieId::from_bytes([0; 16]), millis) }
 }
 
 fn decision(status: ReportStatus, note: Option<&str>, millis: i64) -> Decision {
-    Decision { status, note: note.map(Into::into), moderator: user_id(0xee), now: at(millis) }
+    Decision { status, note: note.map(Into::into), moderator: Some(user_id(0xee)), now: at(millis) }
 }
 
 async fn cases(stage: &Stage, filter: CaseFilter) -> Vec<Case> {
@@ -64,7 +64,7 @@ pub async fn what_is_not_there_or_deleted_takes_no_report(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     let root = stage.comment(movie, ana, 0).await.id;
     stage.reply(root, ana, 1).await;
-    stage.store.delete_comment(root, author(ana)).await.unwrap();
+    stage.store.delete_comment(root, author(ana), at(0)).await.unwrap();
     for comment in [NO_COMMENT, root] {
         assert!(stage.store.report(on(comment, ana, 2)).await.unwrap().is_none());
     }
@@ -274,13 +274,61 @@ pub async fn the_reports_of_somebody_who_goes_leave_their_cases(stage: &Stage) {
     assert_eq!(left[0].target.quote.as_deref(), Some("a word"));
 }
 
+pub async fn what_is_deleted_leaves_the_queue_of_what_is_open(stage: &Stage) {
+    let people = [stage.user("ana@example.org").await.id, stage.user("leo@example.org").await.id];
+    let eva = stage.user("eva@example.org").await.id;
+    let movie = stage.movie("Arrival").await;
+    let decided = stage.comment(movie, eva, 0).await.id;
+    stage.store.report(on(decided, people[0], 1)).await.unwrap().unwrap();
+    let dismissal = decision(ReportStatus::Dismissed, Some("No harm in it."), 5);
+    stage.store.decide_case(only(stage).await.id, dismissal).await.unwrap().unwrap();
+    let mut open = Vec::new();
+    for millis in [10, 20, 30] {
+        let comment = stage.comment(movie, eva, millis).await.id;
+        open.push(comment);
+        for person in people {
+            stage.store.report(on(comment, person, millis + 1)).await.unwrap().unwrap();
+        }
+    }
+    // One that a moderator deletes, one that its author does and that was answered, one that goes with its author.
+    stage.reply(open[1], people[0], 40).await;
+    stage.store.delete_comment(open[0], MODERATOR, at(50)).await.unwrap();
+    stage.store.delete_comment(open[1], author(eva), at(50)).await.unwrap();
+    let of = |status| CaseFilter { status: Some(status), ..CaseFilter::default() };
+    let left = cases(stage, of(ReportStatus::Open)).await;
+    assert_eq!(left.iter().map(|case| case.target.comment_id).collect::<Vec<_>>(), [Some(open[2])]);
+    stage.assert_settled().await;
+    stage.store.delete_comment(decided, author(eva), at(50)).await.unwrap();
+    stage.store.begin_deletion(eva, 0, at(50)).await.unwrap().unwrap();
+    while stage.erase(eva, 2).await != Erasure::Gone {}
+    assert!(cases(stage, of(ReportStatus::Open)).await.is_empty());
+    for case in cases(stage, of(ReportStatus::Resolved)).await {
+        assert_eq!((case.count, case.note), (2, None));
+    }
+    assert_eq!(cases(stage, of(ReportStatus::Resolved)).await.len(), 3);
+    // What was decided before stays as it was.
+    let dismissed = cases(stage, of(ReportStatus::Dismissed)).await;
+    assert_eq!(dismissed.len(), 1);
+    assert_eq!(
+        (dismissed[0].note.as_deref(), dismissed[0].decided_at),
+        (Some("No harm in it."), Some(at(5)))
+    );
+    for person in people {
+        let told = stage.store.list_notifications(person, None, 10).await.unwrap();
+        let items = told.page.items.iter();
+        let decisions = items.filter(|told| matches!(told.happening, Happening::ReportDecided { .. }));
+        assert_eq!(decisions.count(), 3 + usize::from(person == people[0]));
+    }
+    stage.assert_settled().await;
+}
+
 pub async fn a_comments_case_outlives_the_comment_and_goes_with_the_film(stage: &Stage) {
     let (ana, eva) = (stage.user("ana@example.org").await.id, stage.user("eva@example.org").await.id);
     let movie = stage.movie("Arrival").await;
     let comment = stage.comment(movie, eva, 0).await.id;
     stage.store.report(on(comment, ana, 1)).await.unwrap().unwrap();
     stage.store.report(new_report(ana, movie, 2)).await.unwrap().unwrap();
-    stage.store.delete_comment(comment, author(eva)).await.unwrap();
+    stage.store.delete_comment(comment, author(eva), at(0)).await.unwrap();
     assert_eq!(cases(stage, CaseFilter::default()).await.len(), 2);
     stage.store.delete_movie(movie, None, at(3)).await.unwrap();
     let deletion = kenmovie_common::domain::Deletion::Movie(movie);

@@ -10,11 +10,11 @@ pub async fn what_nobody_answered_goes_with_its_votes(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     let id = stage.comment(movie, user_id(1), 0).await.id;
     stage.store.set_reaction(user_id(2), Target::Comment(id), Some(Reaction::Like), at(0)).await.unwrap();
-    assert_eq!(stage.store.delete_comment(id, author(user_id(2))).await.unwrap(), Amended::Forbidden);
-    assert_eq!(stage.store.delete_comment(id, author(user_id(1))).await.unwrap(), Amended::Done(()));
+    assert_eq!(stage.store.delete_comment(id, author(user_id(2)), at(0)).await.unwrap(), Amended::Forbidden);
+    assert_eq!(stage.store.delete_comment(id, author(user_id(1)), at(0)).await.unwrap(), Amended::Done(()));
     for editor in [author(user_id(1)), MODERATOR] {
-        assert_eq!(stage.store.delete_comment(id, editor).await.unwrap(), Amended::Missing);
-        assert_eq!(stage.store.delete_comment(NO_COMMENT, editor).await.unwrap(), Amended::Missing);
+        assert_eq!(stage.store.delete_comment(id, editor, at(0)).await.unwrap(), Amended::Missing);
+        assert_eq!(stage.store.delete_comment(NO_COMMENT, editor, at(0)).await.unwrap(), Amended::Missing);
     }
     assert_eq!(stage.found(id).await, None);
     assert_eq!(stage.whole(movie).await.card.comments, 0);
@@ -24,7 +24,7 @@ pub async fn what_nobody_answered_goes_with_its_votes(stage: &Stage) {
 pub async fn a_moderator_deletes_what_others_wrote(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     let id = stage.comment(movie, user_id(1), 0).await.id;
-    assert_eq!(stage.store.delete_comment(id, MODERATOR).await.unwrap(), Amended::Done(()));
+    assert_eq!(stage.store.delete_comment(id, MODERATOR, at(0)).await.unwrap(), Amended::Done(()));
     assert_eq!(stage.found(id).await, None);
     stage.assert_settled().await;
 }
@@ -35,8 +35,8 @@ pub async fn what_was_answered_stays_without_body_and_author_until_its_last_repl
     let root = stage.comment(movie, ana, 0).await.id;
     let one = stage.reply(root, ana, 1).await.id;
     let two = stage.reply(one, user_id(3), 2).await.id;
-    stage.store.delete_comment(root, author(ana)).await.unwrap();
-    stage.store.delete_comment(one, author(ana)).await.unwrap();
+    stage.store.delete_comment(root, author(ana), at(0)).await.unwrap();
+    stage.store.delete_comment(one, author(ana), at(0)).await.unwrap();
     for id in [root, one] {
         let left = stage.store.comment(id, Some(ana), at(0)).await.unwrap().unwrap();
         assert!(
@@ -48,7 +48,7 @@ pub async fn what_was_answered_stays_without_body_and_author_until_its_last_repl
         assert!(stage.store.create_comment(answer).await.unwrap().is_none());
         let edit = stage.store.edit_comment(id, MODERATOR, CommentChange::default(), at(0)).await.unwrap();
         assert_eq!(edit, Amended::Missing);
-        assert_eq!(stage.store.delete_comment(id, MODERATOR).await.unwrap(), Amended::Missing);
+        assert_eq!(stage.store.delete_comment(id, MODERATOR, at(0)).await.unwrap(), Amended::Missing);
     }
     assert_eq!(stage.whole(movie).await.card.comments, 1);
     for sort in [CommentSort::Top, CommentSort::Newest, CommentSort::Oldest] {
@@ -58,7 +58,7 @@ pub async fn what_was_answered_stays_without_body_and_author_until_its_last_repl
         assert_eq!(replies, [one, two]);
     }
     stage.assert_settled().await;
-    stage.store.delete_comment(two, author(user_id(3))).await.unwrap();
+    stage.store.delete_comment(two, author(user_id(3)), at(0)).await.unwrap();
     for id in [root, one, two] {
         assert_eq!(stage.found(id).await, None);
     }
@@ -71,10 +71,10 @@ pub async fn votes_on_what_was_answered_stay_counted_after_its_deletion(stage: &
     let root = stage.comment(movie, user_id(1), 0).await.id;
     let reply = stage.reply(root, user_id(2), 1).await.id;
     stage.store.set_reaction(user_id(2), Target::Comment(root), Some(Reaction::Like), at(0)).await.unwrap();
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
     assert_eq!(stage.found(root).await.unwrap().reactions.likes, 1);
     stage.assert_settled().await;
-    stage.store.delete_comment(reply, MODERATOR).await.unwrap();
+    stage.store.delete_comment(reply, MODERATOR, at(0)).await.unwrap();
     assert_eq!(stage.found(root).await, None);
     stage.assert_settled().await;
 }
@@ -84,11 +84,11 @@ pub async fn a_deleted_comment_stays_while_another_branch_lives(stage: &Stage) {
     let root = stage.comment(movie, user_id(1), 0).await.id;
     let one = stage.reply(root, user_id(2), 1).await.id;
     let two = stage.reply(root, user_id(3), 2).await.id;
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
-    stage.store.delete_comment(one, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
+    stage.store.delete_comment(one, MODERATOR, at(0)).await.unwrap();
     assert!(stage.found(one).await.is_none());
     assert_eq!(stage.found(root).await.unwrap().replies, 1);
-    stage.store.delete_comment(two, MODERATOR).await.unwrap();
+    stage.store.delete_comment(two, MODERATOR, at(0)).await.unwrap();
     assert!(stage.found(root).await.is_none());
     stage.assert_settled().await;
 }
@@ -97,7 +97,7 @@ pub async fn a_living_comment_stays_when_its_replies_go(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     let root = stage.comment(movie, user_id(1), 0).await.id;
     let one = stage.reply(root, user_id(2), 1).await.id;
-    stage.store.delete_comment(one, MODERATOR).await.unwrap();
+    stage.store.delete_comment(one, MODERATOR, at(0)).await.unwrap();
     let left = stage.found(root).await.unwrap();
     assert_eq!((left.deleted, left.replies), (false, 0));
     stage.assert_settled().await;
@@ -112,7 +112,7 @@ pub async fn of_many_deletions_of_one_comment_at_once_one_counts(stage: &Stage) 
     for id in [answered, alone] {
         let outcomes = at_once(12, |_| {
             let store = stage.store.clone();
-            async move { store.delete_comment(id, MODERATOR).await.unwrap() }
+            async move { store.delete_comment(id, MODERATOR, at(0)).await.unwrap() }
         })
         .await;
         assert_eq!(outcomes.iter().filter(|outcome| **outcome == Amended::Done(())).count(), 1);
@@ -131,7 +131,10 @@ pub async fn replies_at_once_with_the_deletion_of_their_parent_are_never_orphans
             let store = stage.store.clone();
             async move {
                 if number == 4 {
-                    assert_eq!(store.delete_comment(parent, MODERATOR).await.unwrap(), Amended::Done(()));
+                    assert_eq!(
+                        store.delete_comment(parent, MODERATOR, at(0)).await.unwrap(),
+                        Amended::Done(())
+                    );
                     return None;
                 }
                 let new = new_comment(CommentPlace::Reply(parent), user_id(2), 1);
@@ -162,7 +165,7 @@ pub async fn a_thread_of_which_all_is_deleted_at_once_is_gone(stage: &Stage) {
         }
         at_once(thread.len(), |number| {
             let (store, id) = (stage.store.clone(), thread[number]);
-            async move { assert_eq!(store.delete_comment(id, MODERATOR).await.unwrap(), Amended::Done(())) }
+            async move { assert_eq!(store.delete_comment(id, MODERATOR, at(0)).await.unwrap(), Amended::Done(())) }
         })
         .await;
         for &id in &thread {

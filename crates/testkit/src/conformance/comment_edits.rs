@@ -70,7 +70,7 @@ pub async fn what_is_not_there_or_is_deleted_is_not_edited(stage: &Stage) {
     let movie = stage.movie("Arrival").await;
     let root = stage.comment(movie, user_id(1), 0).await.id;
     stage.reply(root, user_id(2), 1).await;
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
     for id in [NO_COMMENT, root] {
         for editor in [MODERATOR, author(user_id(1)), author(user_id(2))] {
             let edited = stage.store.edit_comment(id, editor, body("again"), at(1)).await.unwrap();
@@ -90,7 +90,7 @@ pub async fn edits_votes_and_a_deletion_at_once_leave_nothing_half_done(stage: &
             let person = user_id(u8::try_from(number).unwrap());
             async move {
                 match number {
-                    7 => drop(store.delete_comment(root, MODERATOR).await.unwrap()),
+                    7 => drop(store.delete_comment(root, MODERATOR, at(0)).await.unwrap()),
                     _ if number % 2 == 0 => {
                         let edited =
                             store.edit_comment(root, MODERATOR, body("edited"), at(2)).await.unwrap();

@@ -191,7 +191,7 @@ pub async fn pages_miss_and_repeat_nothing_that_stays_while_others_write_vote_an
                 stage.store.set_reaction(user_id(3), Target::Comment(id), like, at(0)).await.unwrap();
             }
             if let Some(id) = goes.pop() {
-                stage.store.delete_comment(id, MODERATOR).await.unwrap();
+                stage.store.delete_comment(id, MODERATOR, at(0)).await.unwrap();
             }
         }
         for id in &stays {

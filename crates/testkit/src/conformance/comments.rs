@@ -105,7 +105,7 @@ pub async fn a_key_gives_what_is_left_of_a_deleted_comment(stage: &Stage) {
     };
     let root = stage.store.create_comment(new.clone()).await.unwrap().unwrap().value.id;
     stage.reply(root, user_id(2), 1).await;
-    stage.store.delete_comment(root, author(user_id(1))).await.unwrap();
+    stage.store.delete_comment(root, author(user_id(1)), at(0)).await.unwrap();
     let again = stage.store.create_comment(new).await.unwrap().unwrap();
     assert!(again.replayed && again.value.deleted && again.value.id == root);
     assert_eq!(stage.whole(movie).await.card.comments, 1);

@@ -167,7 +167,7 @@ impl<'a> Play<'a> {
             Act::Unsay(number) => {
                 let Some(&id) = self.said.get(number) else { return };
                 let writer = author(self.people[self.model.said[number].author]);
-                let deleted = store.delete_comment(id, writer).await.unwrap();
+                let deleted = store.delete_comment(id, writer, now).await.unwrap();
                 assert_eq!(deleted == Amended::Done(()), self.model.unsay(number) == Came::Done);
             }
             Act::Report(who, of) => {
@@ -234,7 +234,7 @@ impl<'a> Play<'a> {
             assert_eq!(self.model.case(of), None);
             return;
         };
-        let decision = Decision { status, note: None, moderator: user_id(0xee), now: at(millis) };
+        let decision = Decision { status, note: None, moderator: Some(user_id(0xee)), now: at(millis) };
         let decided = self.stage.store.decide_case(case.1, decision).await.unwrap().unwrap();
         assert_eq!(decided.status, status);
         self.model.decide(of, status);

@@ -128,7 +128,7 @@ pub async fn a_comment_with_replies_stays_as_deleted_and_the_rest_goes(stage: &S
         panic!("no record of it")
     };
     assert_eq!((left.author, left.maker, left.idempotency), (None, None, None));
-    stage.store.delete_comment(answer, author(eva.id)).await.unwrap();
+    stage.store.delete_comment(answer, author(eva.id), at(0)).await.unwrap();
     assert_eq!(stage.found(answered).await, None);
     assert_eq!(stage.whole(movie).await.card.comments, 0);
     stage.assert_settled().await;
@@ -141,7 +141,7 @@ pub async fn votes_on_what_was_deleted_are_counted_out_too(stage: &Stage) {
     stage.reply(root, eva.id, 1).await;
     vote(stage, ana.id, Target::Comment(root), LIKE).await;
     vote(stage, eva.id, Target::Comment(root), LIKE).await;
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
     begun(stage, &ana).await;
     erase(stage, ana.id, 10).await;
     assert_eq!(stage.found(root).await.unwrap().reactions.likes, 1);
@@ -155,7 +155,7 @@ pub async fn their_reports_and_keys_go_whatever_became_of_them(stage: &Stage) {
     let root = keyed(stage, CommentPlace::Movie(movie), ana.id, key("k", 1)).await;
     stage.reply(root, user_id(9), 2).await;
     // Deleted before: of its maker only the key is left.
-    stage.store.delete_comment(root, MODERATOR).await.unwrap();
+    stage.store.delete_comment(root, MODERATOR, at(0)).await.unwrap();
     begun(stage, &ana).await;
     erase(stage, ana.id, 1).await;
     assert_eq!(stage.store.records_of(ana.id).await.unwrap(), []);
@@ -228,7 +228,7 @@ pub async fn erasing_at_once_with_answers_votes_and_deletions_leaves_every_count
                     if let Some(answer) = store.create_comment(answer).await.unwrap()
                         && number % 2 == 0
                     {
-                        store.delete_comment(answer.value.id, author(other)).await.unwrap();
+                        store.delete_comment(answer.value.id, author(other), at(0)).await.unwrap();
                     }
                 }
             }

@@ -145,6 +145,9 @@ impl Model {
             return Came::Missing;
         }
         self.replies_told.retain(|(_, told)| *told != number);
+        if self.case(Thing::Comment(number)).is_some_and(|(status, _)| status == ReportStatus::Open) {
+            self.decide(Thing::Comment(number), ReportStatus::Resolved);
+        }
         self.said[number].deleted = true;
         let mut at = Some(number);
         while let Some(number) = at.filter(|number| self.said[*number].deleted && !self.has_answers(*number))

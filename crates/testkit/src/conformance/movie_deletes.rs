@@ -2,12 +2,14 @@
 
 use kenmovie_common::MovieId;
 use kenmovie_common::domain::{CommentSort, Deletion, Reaction, Target};
-use kenmovie_common::ports::{CommentPlace, Edit, Erasure, StoreError};
+use kenmovie_common::ports::{
+    Amended, CommentChange, CommentPlace, CommentQuery, Edit, Erasure, NewReport, StoreError,
+};
 
 use super::comment_lists::query;
 use super::movies::full;
 use super::reports::new_report;
-use super::stage::{LATER, Stage, at, at_once, new_comment, user_id};
+use super::stage::{LATER, MODERATOR, Stage, at, at_once, author, new_comment, user_id};
 
 const LIKE: Option<Reaction> = Some(Reaction::Like);
 
@@ -40,6 +42,31 @@ pub async fn a_film_goes_with_all_that_hangs_on_it(stage: &Stage) {
     assert!(!stage.store.unblock_movie(ana, goes).await.unwrap());
     assert!(stage.found(comments[2]).await.is_some() && stage.found(comments[3]).await.is_some());
     stage.assert_settled().await;
+}
+
+pub async fn what_was_said_about_a_film_is_gone_with_it_at_once(stage: &Stage) {
+    let ana = stage.user("ana@example.org").await.id;
+    let movie = stage.movie("Arrival").await;
+    let root = stage.comment(movie, ana, 0).await.id;
+    let reply = stage.reply(root, ana, 1).await.id;
+    stage.store.delete_movie(movie, None, at(9_000)).await.unwrap();
+    for id in [root, reply] {
+        for viewer in [None, Some(ana)] {
+            assert_eq!(stage.store.comment(id, viewer, at(3)).await.unwrap(), None);
+            let all = CommentQuery { after: None, limit: 10, viewer, now: at(3) };
+            assert!(stage.store.list_replies(id, all).await.unwrap().is_none());
+        }
+        let answer = new_comment(CommentPlace::Reply(id), ana, 3);
+        assert!(stage.store.create_comment(answer).await.unwrap().is_none());
+        for editor in [author(ana), MODERATOR] {
+            let change = CommentChange { body: Some("too late".into()), spoiler: None };
+            assert_eq!(stage.store.edit_comment(id, editor, change, at(3)).await.unwrap(), Amended::Missing);
+            assert_eq!(stage.store.delete_comment(id, editor, at(3)).await.unwrap(), Amended::Missing);
+        }
+        let report = NewReport { target: Target::Comment(id), ..new_report(ana, movie, 3) };
+        assert!(stage.store.report(report).await.unwrap().is_none());
+    }
+    erase(stage, movie, 10).await;
 }
 
 pub async fn what_is_written_while_a_film_goes_goes_with_it(stage: &Stage) {

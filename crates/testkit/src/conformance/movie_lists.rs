@@ -159,7 +159,7 @@ pub async fn votes_and_comments_move_a_film_among_the_popular_and_leave_its_vers
     vote(two, LIKE).await.unwrap();
     let comment = stage.comment(two, user_id(1), 0).await.id;
     assert_eq!(ids(stage, MovieSort::Popular).await, [two, one]);
-    stage.store.delete_comment(comment, MODERATOR).await.unwrap();
+    stage.store.delete_comment(comment, MODERATOR, at(0)).await.unwrap();
     vote(two, DISLIKE).await.unwrap();
     assert_eq!(ids(stage, MovieSort::Popular).await, [one, two]);
     let after = stage.whole(one).await;

@@ -124,8 +124,8 @@ pub async fn a_deleted_reply_is_told_of_no_more(stage: &Stage) {
     let root = stage.comment(movie, ana, 0).await.id;
     let (plain, answered) = (stage.reply(root, eva, 1).await.id, stage.reply(root, eva, 2).await.id);
     stage.reply(answered, user_id(7), 3).await;
-    stage.store.delete_comment(plain, author(eva)).await.unwrap();
-    stage.store.delete_comment(answered, MODERATOR).await.unwrap();
+    stage.store.delete_comment(plain, author(eva), at(0)).await.unwrap();
+    stage.store.delete_comment(answered, MODERATOR, at(0)).await.unwrap();
     assert_eq!((replies(stage, ana).await.len(), notified(stage, ana).await.unread), (0, 0));
 }
 
@@ -139,7 +139,7 @@ pub async fn a_decision_is_told_to_all_who_reported(stage: &Stage) {
     let decision = |status, note: Option<&str>, millis| Decision {
         status,
         note: note.map(Into::into),
-        moderator: user_id(0xee),
+        moderator: Some(user_id(0xee)),
         now: at(millis),
     };
     for _ in 0..2 {
@@ -207,7 +207,7 @@ pub async fn a_notification_is_found_alone_as_its_person_sees_it(stage: &Stage) 
     let reply = stage.reply(root, eva, 1).await.id;
     stage.store.report(new_report(ana, movie, 2)).await.unwrap().unwrap();
     let case = stage.store.list_cases(CaseFilter::default(), None, 10).await.unwrap().items.remove(0);
-    let (status, note, moderator) = (ReportStatus::Resolved, None, user_id(0xee));
+    let (status, note, moderator) = (ReportStatus::Resolved, None, Some(user_id(0xee)));
     let decision = Decision { status, note, moderator, now: at(5) };
     stage.store.decide_case(case.id, decision).await.unwrap().unwrap();
     let alone = async |id| stage.store.notification(id).await.unwrap();
@@ -225,6 +225,6 @@ pub async fn a_notification_is_found_alone_as_its_person_sees_it(stage: &Stage) 
     assert_eq!(alone(id).await, None);
     stage.store.unblock_user(eva, ana).await.unwrap();
     assert!(alone(id).await.is_some());
-    stage.store.delete_comment(reply, author(eva)).await.unwrap();
+    stage.store.delete_comment(reply, author(eva), at(7)).await.unwrap();
     assert_eq!(alone(id).await, None);
 }

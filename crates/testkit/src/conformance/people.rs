@@ -60,8 +60,8 @@ pub async fn a_person_is_shown_with_what_they_wrote_and_rated(stage: &Stage) {
     let person = seen().await;
     assert_eq!((person.comments, person.ratings), (2, 1));
     assert_eq!((person.person.id, person.person.name, person.created_at), (ana.id, ana.name, ana.created_at));
-    stage.store.delete_comment(root, author(ana.id)).await.unwrap();
-    stage.store.delete_comment(reply, author(ana.id)).await.unwrap();
+    stage.store.delete_comment(root, author(ana.id), at(0)).await.unwrap();
+    stage.store.delete_comment(reply, author(ana.id), at(0)).await.unwrap();
     stage.store.set_rating(ana.id, movie, None, at(0)).await.unwrap();
     assert_eq!((seen().await.comments, seen().await.ratings), (0, 0));
     assert_eq!(stage.store.person(user_id(9)).await.unwrap(), None);
@@ -220,7 +220,7 @@ pub async fn a_thread_is_muted_through_any_of_its_comments(stage: &Stage) {
         assert_eq!(page.items[0].comment.mine.unwrap().muted, on);
     }
     assert!(!stage.store.mute_thread(ana, NO_COMMENT, true, at(2)).await.unwrap());
-    stage.store.delete_comment(root, author(ana)).await.unwrap();
+    stage.store.delete_comment(root, author(ana), at(0)).await.unwrap();
     assert!(stage.store.mute_thread(ana, root, false, at(3)).await.unwrap());
 }
 

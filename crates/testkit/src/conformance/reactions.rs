@@ -67,7 +67,7 @@ pub async fn a_vote_that_was_taken_back_is_seen_no_more(stage: &Stage) {
 pub async fn what_is_not_there_or_is_deleted_takes_no_vote(stage: &Stage) {
     let (movie, comment, _) = targets(stage).await;
     stage.reply(comment, user_id(2), 1).await;
-    stage.store.delete_comment(comment, MODERATOR).await.unwrap();
+    stage.store.delete_comment(comment, MODERATOR, at(0)).await.unwrap();
     let gone = stage.movie("Gone").await;
     stage.store.delete_movie(gone, None, at(9_000)).await.unwrap();
     let missing =

@@ -19,7 +19,7 @@ pub async fn on_a_quiet_store_nothing_is_unfinished_and_every_counter_is_right(s
         stage.store.set_reaction(ana, target, Some(Reaction::Like), at(2)).await.unwrap();
     }
     stage.store.report(new_report(ana, movie, 3)).await.unwrap().unwrap();
-    stage.store.delete_comment(comment, author(ana)).await.unwrap();
+    stage.store.delete_comment(comment, author(ana), at(0)).await.unwrap();
     stage.store.edit_movie(movie, None, draft("Other").into(), at(4)).await.unwrap();
     for before in [at(0), at(60_000)] {
         assert_eq!(stage.store.settle(before).await.unwrap(), 0);
@@ -47,9 +47,9 @@ pub async fn counters_stay_exact_while_many_write_answer_vote_edit_and_delete(st
                 let change = CommentChange { body: Some("edited".into()), spoiler: None };
                 let edited = store.edit_comment(id, author(user), change, at(round)).await.unwrap();
                 assert!(matches!(edited, Amended::Done(_)));
-                assert_eq!(store.delete_comment(id, author(user)).await.unwrap(), Amended::Done(()));
+                assert_eq!(store.delete_comment(id, author(user), at(0)).await.unwrap(), Amended::Done(()));
                 if round % 3 == 0 {
-                    store.delete_comment(answer, author(user)).await.unwrap();
+                    store.delete_comment(answer, author(user), at(0)).await.unwrap();
                 }
             }
         }

@@ -15,6 +15,9 @@ const LISTS: &str = "${Table.Arn}/index/lists";
 const SOCKETS: &str =
     "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${SocketApi}/ws/*/@connections/*";
 
+/// What lies in the bucket of pictures: uploads, and our copies of them.
+const PICTURES: [&str; 2] = ["${MediaBucket.Arn}/uploads/*", "${MediaBucket.Arn}/pictures/*"];
+
 /// A function of the template.
 struct Function {
     name: String,
@@ -165,7 +168,8 @@ fn a_function_may_read_just_the_secrets_that_its_routes_need() {
 fn no_grant_is_for_more_than_a_named_thing() {
     for function in functions() {
         for granted in function.actions.iter().chain(&function.resources) {
-            assert!(!granted.contains('*') || granted == SOCKETS, "{}: {granted}", function.name);
+            let has_parts = granted == SOCKETS || PICTURES.contains(&granted.as_str());
+            assert!(has_parts || !granted.contains('*'), "{}: {granted}", function.name);
         }
         let things = [
             "Table.Arn",
@@ -176,8 +180,10 @@ fn no_grant_is_for_more_than_a_named_thing() {
             "PepperSecretArn",
             "GoogleSecretArn",
             "MailIdentityArn",
+            "MediaBucket.Arn",
         ];
-        assert!(function.resources.iter().all(|thing| things.contains(&thing.as_str())), "{}", function.name);
+        let known = |thing: &str| things.contains(&thing) || PICTURES.contains(&thing);
+        assert!(function.resources.iter().all(|thing| known(thing)), "{}", function.name);
         let (lists, asks) = (function.resources.contains(LISTS), function.actions.contains("dynamodb:Query"));
         assert_eq!(lists, asks, "{}", function.name);
     }
@@ -192,6 +198,21 @@ fn whoever_tells_devices_or_ends_sessions_may_reach_sockets_and_nobody_else() {
         let pushes = manifest.contains("\"push\"");
         assert_eq!(function.actions.contains("execute-api:ManageConnections"), pushes, "{}", function.name);
         assert_eq!(function.resources.contains(SOCKETS), pushes, "{}", function.name);
+    }
+}
+
+#[test]
+fn whoever_needs_pictures_may_reach_them_and_nobody_else() {
+    for function in functions() {
+        let manifest =
+            std::fs::read_to_string(root().join("functions").join(&function.name).join("Cargo.toml"))
+                .unwrap();
+        let needed = if manifest.contains("\"blobs\"") { 2 } else { 0 };
+        let places = PICTURES.iter().filter(|place| function.resources.contains(**place)).count();
+        assert_eq!(places, needed, "{}", function.name);
+        // Whoever asks for an upload that is not there is told so, and not that it is forbidden.
+        let takes_in = ["account", "messages"].contains(&function.name.as_str());
+        assert_eq!(function.actions.contains("s3:ListBucket"), takes_in, "{}", function.name);
     }
 }
 

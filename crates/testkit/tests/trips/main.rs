@@ -104,13 +104,13 @@ async fn every_route_costs_what_its_design_says() {
     bill.of(&trips, cost("edit of a comment", 4, 0), ana.patch(&talk(""), &say)).await;
     bill.of(
         &trips,
-        cost("deletion of a reply", 11, 0),
+        cost("deletion of a reply", 12, 0),
         bruno.delete(&format!("/api/comments/{}", id(&reply))),
     )
     .await;
     bill.of(
         &trips,
-        cost("deletion of a comment", 9, 0),
+        cost("deletion of a comment", 10, 0),
         moderator.delete(&format!("/api/comments/{second}")),
     )
     .await;

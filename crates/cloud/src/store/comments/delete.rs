@@ -1,17 +1,23 @@
 //! The end of a comment, in a transaction: rare, and it may take the deleted ones above it along.
 
-use kenmovie_common::CommentId;
 use kenmovie_common::domain::score;
 use kenmovie_common::ports::{Amended, Editor};
+use kenmovie_common::{CommentId, Time};
 use mongodb::ClientSession;
 use mongodb::bson::{Document, Uuid, doc};
 
 use super::document::CommentDocument;
 use crate::store::client::Mongo;
 use crate::store::error::Outcome;
+use crate::store::reports::close_case;
 use crate::store::schema::{COMMENTS, HIDDEN_COMMENTS, MOVIES, MUTES, NOTIFICATIONS, REACTIONS};
 
-pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Editor) -> Outcome<Amended<()>> {
+pub(in crate::store) async fn delete(
+    mongo: &Mongo,
+    id: CommentId,
+    editor: Editor,
+    now: Time,
+) -> Outcome<Amended<()>> {
     // A comment whose counters do not know it yet must not be counted out.
     let Some(found) = mongo.settled_comment(id).await?.filter(|found| !found.deleted) else {
         return Ok(Amended::Missing);
@@ -20,8 +26,17 @@ pub(in crate::store) async fn delete(mongo: &Mongo, id: CommentId, editor: Edito
         return Ok(Amended::Forbidden);
     }
     let _turn = mongo.deletions.take(found.movie).await;
-    let done =
-        mongo.transaction(move |mongo, session| Box::pin(take_away(mongo, session, found.id, found.movie)));
+    let _case = mongo.cases.take(found.id).await;
+    let moderator = Some(editor.user).filter(|_| editor.moderator);
+    let done = mongo.transaction(move |mongo, session| {
+        Box::pin(async move {
+            let there = take_away(mongo, &mut *session, found.id, found.movie).await?;
+            if there {
+                close_case(mongo, session, found.id, moderator, now).await?;
+            }
+            Ok(there)
+        })
+    });
     Ok(if done.await? { Amended::Done(()) } else { Amended::Missing })
 }
 

@@ -75,7 +75,7 @@ impl Comments for Mongo {
         self.run(async move |mongo: Self| edit::edit(&mongo, id, editor, change, now).await).await
     }
 
-    async fn delete_comment(&self, id: CommentId, editor: Editor) -> StoreResult<Amended<()>> {
-        self.run(async move |mongo: Self| delete(&mongo, id, editor).await).await
+    async fn delete_comment(&self, id: CommentId, editor: Editor, now: Time) -> StoreResult<Amended<()>> {
+        self.run(async move |mongo: Self| delete(&mongo, id, editor, now).await).await
     }
 }

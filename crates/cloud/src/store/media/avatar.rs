@@ -27,13 +27,15 @@ async fn write(
     user: Uuid,
     avatar: Option<MediaId>,
 ) -> Outcome<Option<User>> {
-    let becomes = match avatar {
-        Some(id) => doc! { "$set": { "avatar_url": Media::url(id) } },
-        None => doc! { "$unset": { "avatar_url": "" } },
+    let becomes = if let Some(id) = avatar {
+        doc! { "$set": { "avatar_url": Media::url(id) } }
+    } else {
+        doc! { "$unset": { "avatar_url": "" } }
     };
-    let Some(person) = users::change_within(mongo, &mut *session, user, becomes).await? else {
+    let person = users::change_within(mongo, &mut *session, user, becomes).await?;
+    if person.is_none() {
         return Ok(None);
-    };
+    }
     let media = mongo.collection::<Document>(MEDIA);
     let mut others = theirs(user);
     if let Some(id) = avatar.map(|id| uuid(id.bytes())) {
@@ -48,7 +50,7 @@ async fn write(
     }
     let replaced = media.update_many(others, let_go()).hint(Hint::Name("media_owner".to_owned()));
     replaced.session(session).await?;
-    Ok(Some(person))
+    Ok(person)
 }
 
 /// A person's avatars that are used: one at most.

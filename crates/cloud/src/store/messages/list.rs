@@ -75,5 +75,5 @@ pub(in crate::store) fn stretch_of(user: Uuid, other: Uuid, stretch: Stretch, li
         Stretch::Before(id) => (Some(doc! { "$lt": uuid(id.bytes()) }), -1),
         Stretch::After(id) => (Some(doc! { "$gt": uuid(id.bytes()) }), 1),
     };
-    Find { sort: doc! { "_id": direction }, limit: one_more(limit), ..between(user, other, ids) }
+    Find { sort: doc! { "_id": direction }, limit: one_more(limit), ..between(user, other, ids.as_ref()) }
 }

@@ -51,19 +51,19 @@ impl ConversationDocument {
 }
 
 /// The messages of two people, of these ids: one stretch of the index for each direction, which the server merges.
-pub(in crate::store) fn between(one: Uuid, other: Uuid, ids: Option<Document>) -> Find {
+pub(in crate::store) fn between(one: Uuid, other: Uuid, ids: Option<&Document>) -> Find {
     let stretch = |to: Uuid, from: Uuid| {
         let mut stretch = doc! { "to": to, "from": from };
-        stretch.extend(ids.clone().map(|ids| ("_id".to_owned(), ids.into())));
+        stretch.extend(ids.map(|ids| ("_id".to_owned(), ids.clone().into())));
         stretch
     };
     let filter = doc! { "$or": [stretch(one, other), stretch(other, one)] };
     Find { collection: MESSAGES, filter, hint: "messages_way", ..Find::default() }
 }
 
-/// Makes this the last message of its conversation, in this transaction or by itself. A later one that is there already
-/// stays: a write that would replace it is refused as a duplicate `_id_`.
-pub(in crate::store) async fn lead_to(
+/// Makes this the last message of its conversation, in this transaction. Where a later one is there already the write is
+/// refused, as a duplicate `_id_`.
+pub(super) async fn lead_to(
     mongo: &Mongo,
     session: &mut ClientSession,
     pair: Pair,

@@ -23,13 +23,15 @@ use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::schema::MOVIES;
 
-/// Years with at most so many films are gone through by year. Measured with 100,000 films, as are the limits below: with
-/// more, the walk along the order is shorter.
+/// Years with at most so many films are gone through by year. With more, the walk along the order is shorter; this and the
+/// limits below are for 200,000 films.
 const FEW_IN_YEARS: u64 = 1_000;
 /// A word that at most so many films have is gone through film by film for a page (5 ms).
 const FEW: u64 = 2_000;
-/// The same for a ranking, which takes in many films, and for several words, which may rarely meet in one film (25 ms).
-const FEW_FOR_MANY: u64 = 10_000;
+/// The same for a ranking, which takes in many films.
+const FEW_FOR_RANKING: u64 = 14_000;
+/// The same for several words. They may rarely meet in one film, and then the walk along the order has no end.
+const FEW_FOR_SEVERAL: u64 = 25_000;
 /// Where a word is as rare as this, no rarer one is looked for.
 const RARE: u64 = 500;
 /// No word of a film is longer, in bytes: a title's characters are bounded, and a pattern has at most 32,764 bytes.
@@ -97,7 +99,11 @@ impl Plan {
     }
 
     fn few(&self) -> u64 {
-        if self.sort == MovieSort::Relevance || self.words.len() > 1 { FEW_FOR_MANY } else { FEW }
+        match self.sort {
+            _ if self.words.len() > 1 => FEW_FOR_SEVERAL,
+            MovieSort::Relevance => FEW_FOR_RANKING,
+            _ => FEW,
+        }
     }
 
     /// The word that the fewest films have, and how many, counted no further than needed. Long words come first: they

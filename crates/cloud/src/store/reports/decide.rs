@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
 use kenmovie_common::domain::{Case, Decision, ReportStatus};
-use kenmovie_common::{NotificationId, ReportId};
+use kenmovie_common::{NotificationId, ReportId, Time, UserId};
 use mongodb::ClientSession;
 use mongodb::bson::{Bson, Document, Uuid, doc};
 use serde::Deserialize;
 
-use super::case::{CaseDocument, Listed, latest_reports};
+use super::case::{CaseDocument, Decided, Listed, latest_reports};
 use crate::store::client::{LONGEST, Mongo};
 use crate::store::error::Outcome;
 use crate::store::movies::update_all;
@@ -53,22 +53,49 @@ pub(super) async fn decide(mongo: &Mongo, id: Uuid, decision: Decision) -> Outco
     decided.await
 }
 
+/// Resolves what is open on a thing that is gone.
+pub(in crate::store) async fn close(
+    mongo: &Mongo,
+    session: &mut ClientSession,
+    target: Uuid,
+    moderator: Option<UserId>,
+    now: Time,
+) -> Outcome<()> {
+    let cases = mongo.collection::<CaseDocument>(CASES);
+    let case = cases.find_one(doc! { "target": target }).session(&mut *session).await?;
+    let Some(case) = case.filter(|case| case.open > 0) else { return Ok(()) };
+    settle(mongo, session, case, &Decision { status: ReportStatus::Resolved, note: None, moderator, now })
+        .await
+}
+
 /// Decides, unless that is how it stands already; false where there is no such case.
 async fn take(mongo: &Mongo, session: &mut ClientSession, id: Uuid, decision: &Decision) -> Outcome<bool> {
-    let Decision { status, note, moderator, now } = decision;
-    let status = status.as_str();
     let cases = mongo.collection::<CaseDocument>(CASES);
     let Some(case) = cases.find_one(doc! { "_id": id }).session(&mut *session).await? else {
         return Ok(false);
     };
-    let stands = case.decided.is_some_and(|before| before.status == status && before.note == *note);
-    if case.open == 0 && stands {
-        return Ok(true);
+    let Decision { status, note, .. } = decision;
+    let same = |before: &Decided| before.status == status.as_str() && before.note == *note;
+    if case.open > 0 || !case.decided.as_ref().is_some_and(same) {
+        settle(mongo, session, case, decision).await?;
     }
-    let mut decided = doc! { "status": status, "moderator": uuid(moderator.bytes()), "at": date(*now) };
+    Ok(true)
+}
+
+async fn settle(
+    mongo: &Mongo,
+    session: &mut ClientSession,
+    case: CaseDocument,
+    decision: &Decision,
+) -> Outcome<()> {
+    let Decision { status, note, moderator, now } = decision;
+    let status = status.as_str();
+    let mut decided = doc! { "status": status, "at": date(*now) };
+    decided.extend(moderator.map(|id| ("moderator".to_owned(), uuid(id.bytes()).into())));
     decided.extend(note.clone().map(|note| ("note".to_owned(), note.into())));
     let becomes = doc! { "$set": { "status": status, "open": 0_i64, "decided": decided } };
-    cases.update_one(doc! { "_id": id }, becomes).session(&mut *session).await?;
+    let cases = mongo.collection::<Document>(CASES);
+    cases.update_one(doc! { "_id": case.id }, becomes).session(&mut *session).await?;
 
     let others = undecided(case.target, decision.status, note.as_deref());
     let reports = mongo.collection::<Made>(REPORTS);
@@ -88,8 +115,7 @@ async fn take(mongo: &Mongo, session: &mut ClientSession, id: Uuid, decision: &D
         let tells = doc! { "user": user, "report": id, "created_at": date(*now) };
         doc! { "q": { "_id": uuid(notification.bytes()) }, "u": { "$set": tells }, "upsert": true }
     });
-    update_all(mongo, session, NOTIFICATIONS, told.collect()).await?;
-    Ok(true)
+    update_all(mongo, session, NOTIFICATIONS, told.collect()).await
 }
 
 /// The reports of a thing of which this is not yet decided.

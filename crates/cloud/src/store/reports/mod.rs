@@ -19,6 +19,7 @@ use super::client::Mongo;
 use super::value::uuid;
 
 pub(super) use case::{CaseDocument, Decided};
+pub(super) use decide::close as close_case;
 pub(super) use document::{ReportDocument, reason, status};
 pub(super) use drift::case_drift;
 pub(super) use hidden::{Hidden, HiddenComment, HiddenCommentKey, HiddenKey};

@@ -1,24 +1,29 @@
-//! Fills a store with made-up films and comments, for measurements: `fill sqlite:PATH|mongodb://… FILMS COMMENTS`. Half of
-//! the comments are on one film, whose id it prints; every tenth is a reply.
-#![expect(clippy::print_stdout, reason = "the id is what whoever runs it waits for")]
+//! Fills a store with made-up films and comments, for measurements: `fill sqlite:PATH|mongodb://… FILMS COMMENTS REPLIES`.
+//! Half of the comments are on one film, whose id it prints; every tenth is a reply. The latest comment on it, whose id it
+//! prints next, has so many replies of its own.
+#![expect(clippy::print_stdout, reason = "the ids are what whoever runs it waits for")]
+#![expect(clippy::indexing_slicing, reason = "chance stays below the length of what it chooses from")]
+
+mod films;
 
 use std::error::Error;
 
-use kenmovie_common::domain::{Language, MovieDraft, Reactions, Role, SourceRating};
+use kenmovie_common::domain::{Language, Reactions, Role};
 use kenmovie_common::ports::{Clock as _, CommentRecord, MovieRecord, Record, Store, UserRecord};
 use kenmovie_common::{CommentId, MovieId, Time, UserId};
 use kenmovie_embedded::{Options, SystemClock, SystemRandom};
 use kenmovie_local::engines::Documents;
 
-const GENRES: [&str; 6] = ["Drama", "Comedy", "Thriller", "Action", "Romance", "Horror"];
 const PEOPLE: usize = 50;
 const BATCH: usize = 1_000;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let mut next = || arguments.next().ok_or("fill STORE FILMS COMMENTS");
-    let (place, films, comments) = (next()?.parse()?, next()?.parse::<usize>()?, next()?.parse::<usize>()?);
+    let mut next = || arguments.next().ok_or("fill STORE FILMS COMMENTS REPLIES");
+    let place = next()?.parse()?;
+    let mut count = || -> Result<usize, Box<dyn Error>> { Ok(next()?.parse()?) };
+    let (films, comments, replies) = (count()?, count()?, count()?);
     let documents = Documents::open(&place, Options::for_import()).await?;
     documents.migrate().await?;
     let store = documents.store.as_ref();
@@ -35,15 +40,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
             *count += 1;
         }
     }
+    if let Some(count) = talk.first_mut() {
+        *count += u64::try_from(replies + 1)?;
+    }
     write(
         store,
         ids.iter().zip(&talk).enumerate().map(|(n, (id, talk))| Box::new(film(*id, n, *talk, now)).into()),
     )
     .await?;
     let mut answered = None;
-    let remarks = (0..comments).map(|n| {
+    let said = |n: usize| {
         let at = Time::from_millis(now.millis() + i64::try_from(n).unwrap_or_default());
-        let id = CommentId::new(at, &SystemRandom);
+        (CommentId::new(at, &SystemRandom), at)
+    };
+    let remarks = (0..comments).map(|n| {
+        let (id, at) = said(n);
         // Of ten in a row, the ninth is answered by the eleventh.
         let root = answered.take_if(|_| n % 10 == 0);
         let replies = u64::from(n % 10 == 8 && n + 2 < comments);
@@ -53,8 +64,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         remark(id, on(n), root, replies, people.get(n % PEOPLE).copied(), at).into()
     });
     write(store, remarks).await?;
+    let (thread, at) = said(comments);
+    let first = remark(thread, hot, None, u64::try_from(replies)?, people.first().copied(), at);
+    let answers = (0..replies).map(|n| {
+        let (id, at) = said(comments + 1 + n);
+        remark(id, hot, Some(thread), 0, people.get(n % PEOPLE).copied(), at)
+    });
+    write(store, std::iter::once(first).chain(answers).map(Record::from)).await?;
     documents.close().await;
-    println!("{hot}");
+    println!("{hot} {thread}");
     Ok(())
 }
 
@@ -87,26 +105,9 @@ fn person(id: UserId, n: usize, now: Time) -> UserRecord {
 }
 
 fn film(id: MovieId, n: usize, comments: u64, now: Time) -> MovieRecord {
-    // A multiplicative hash spreads what would else come in steps.
-    let spread = n.wrapping_mul(2_654_435_761) >> 8;
-    let pick = |at: usize| GENRES.get(at % GENRES.len()).map(|&genre| genre.to_owned());
-    let draft = MovieDraft {
-        title: format!("La frontera blanca {n}"),
-        original_title: Some(format!("The White Border {n}")),
-        year: i32::try_from(1900 + spread % 125).ok(),
-        duration_minutes: Some(95),
-        genres: [pick(spread), pick(spread / 7 + 1)].into_iter().flatten().collect(),
-        directors: vec![format!("Directora {}", spread % 5_000)],
-        cast: vec![format!("Actriz {}", spread % 9_001), format!("Actor {}", spread % 7_001)],
-        source_rating: Some(SourceRating {
-            average: 7.0,
-            votes: u64::try_from(spread % 60_000).unwrap_or(0),
-        }),
-        ..MovieDraft::default()
-    };
     MovieRecord {
         id,
-        draft,
+        draft: films::film(n),
         creator: None,
         idempotency: None,
         created_at: now,
