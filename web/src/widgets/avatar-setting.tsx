@@ -1,6 +1,6 @@
 /** In the settings: the picture by which others know somebody. */
 import { Camera, Trash } from 'lucide-preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { messenger } from '../api/messenger.ts';
 import type { User } from '../api/types.ts';
 import { upload } from '../api/upload.ts';
@@ -39,7 +39,6 @@ async function removePicture(): Promise<void> {
 export function AvatarSetting({ person }: { person: User }) {
   const { avatar } = messagesWords.value;
   const file = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
   const wears = person.avatar_url !== undefined;
   return (
     <div class="settings__row">
@@ -59,12 +58,10 @@ export function AvatarSetting({ person }: { person: User }) {
           onChange={(event) => {
             const [chosen] = event.currentTarget.files ?? [];
             event.currentTarget.value = '';
-            if (!chosen) return;
-            setBusy(true);
-            void choose(chosen).finally(() => setBusy(false));
+            if (chosen) void choose(chosen);
           }}
         />
-        <button type="button" class="button" aria-busy={busy} onClick={() => file.current?.click()}>
+        <button type="button" class="button" onClick={() => file.current?.click()}>
           <Camera size={16} aria-hidden="true" />
           {wears ? avatar.change : avatar.add}
         </button>

@@ -157,6 +157,20 @@ describe('reading', () => {
     expect(here.host.calls.readMessages).toHaveBeenLastCalledWith('ana', '003');
   });
 
+  it('does not tell of each message when many come at once', async () => {
+    const here = filled(1);
+    await here.chat.catchUp();
+    const looks = [here.chat.look()];
+    for (let n = 0; n < 9; n += 1) {
+      here.chat.hear(here.push({}));
+      looks.push(here.chat.look());
+    }
+    await Promise.all(looks);
+    await here.settle();
+    const upTo = vi.mocked(here.host.calls.readMessages).mock.calls.map(([, id]) => id);
+    expect(upTo).toEqual(['001', '010']);
+  });
+
   it('tells again what was seen if that did not arrive', async () => {
     const here = filled(1);
     await here.chat.catchUp();

@@ -42,7 +42,10 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
   let catchingUp: Promise<void> | undefined;
   /** How often it was asked for: once more meanwhile is one more round. */
   let asked = 0;
-  let reading: string | undefined;
+  /** Theirs that somebody looked at here, and what of it the server knows. */
+  let looked = '';
+  let told = '';
+  let telling = false;
 
   const update = (change: (now: Transcript) => Transcript) => {
     const before = transcript.peek();
@@ -140,20 +143,34 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
     if (late && loaded) void catchUp();
   }
 
-  /** Somebody looks at the newest one. Told once per message, and again after a failure. */
+  /** Tells how far somebody looked: one request at a time, and after it only the newest. */
+  async function tellSeen(): Promise<void> {
+    if (telling) return;
+    telling = true;
+    try {
+      while (looked > told) {
+        const upTo = looked;
+        const { unread } = await host.calls.readMessages(them, upTo);
+        told = upTo;
+        update((now) => read(now, upTo, me));
+        host.onSeen(upTo, unread);
+      }
+    } catch {
+      // The next look tells it.
+    } finally {
+      telling = false;
+    }
+  }
+
+  /** Somebody looks at the newest one. */
   async function look(): Promise<void> {
     const unseen = newestUnseen(transcript.peek());
-    if (!unseen || (reading !== undefined && reading >= unseen.id)) return;
-    const before = reading;
-    reading = unseen.id;
-    host.onSeen(unseen.id);
-    try {
-      const { unread } = await host.calls.readMessages(them, unseen.id);
-      update((now) => read(now, unseen.id, me));
-      host.onSeen(unseen.id, unread);
-    } catch {
-      if (reading === unseen.id) reading = before;
+    if (!unseen) return;
+    if (unseen.id > looked) {
+      looked = unseen.id;
+      host.onSeen(looked);
     }
+    await tellSeen();
   }
 
   function send(text: string, picture?: Picture, bytes?: Blob): void {
