@@ -82,6 +82,13 @@ async fn open(
     }
 }
 
+/// What happened to a socket.
+enum Event {
+    /// There is a frame for the client; none: it is to be closed.
+    Told(Option<String>),
+    Said(Option<Result<Message, axum::Error>>),
+}
+
 impl SocketGateway {
     async fn serve(self, id: &str, mut socket: WebSocket, mut frames: mpsc::Receiver<String>) {
         let ends = self.clock.now() + Connection::LIFE;
@@ -94,31 +101,33 @@ impl SocketGateway {
             }
         });
         let why = loop {
-            tokio::select! {
-                frame = frames.recv() => {
-                    let Some(frame) = frame else { break Some(GOING_AWAY) };
+            let event = tokio::select! {
+                frame = frames.recv() => Event::Told(frame),
+                // A client that asks faster than it is answered is not read meanwhile.
+                _ = inbox.reserve(), if inbox.capacity() == 0 => continue,
+                said = socket.recv(), if inbox.capacity() > 0 => Event::Said(said),
+                () = self.clock.until(idle.min(ends)) => break Some(GOING_AWAY),
+            };
+            idle = self.clock.now() + IDLE;
+            match event {
+                Event::Told(None) => break Some(GOING_AWAY),
+                Event::Told(Some(frame)) => {
                     if socket.send(Message::Text(frame.into())).await.is_err() {
                         break None;
                     }
                 }
-                // A client that asks faster than it is answered is not read meanwhile.
-                _ = inbox.reserve(), if inbox.capacity() == 0 => {}
-                said = socket.recv(), if inbox.capacity() > 0 => match said {
-                    Some(Ok(Message::Text(text))) if text.len() > LARGEST => break Some(TOO_BIG),
-                    Some(Ok(Message::Text(text))) => {
-                        if inbox.try_send(text).is_err() {
-                            break None;
-                        }
+                Event::Said(Some(Ok(Message::Text(text)))) if text.len() > LARGEST => break Some(TOO_BIG),
+                Event::Said(Some(Ok(Message::Text(text)))) => {
+                    if inbox.try_send(text).is_err() {
+                        break None;
                     }
-                    Some(Ok(Message::Binary(_))) => break Some(UNSUPPORTED),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    Some(Ok(Message::Close(_))) | None => break None,
-                    // The library gives up what is larger than it reads.
-                    Some(Err(error)) => break is_too_big(&error).then_some(TOO_BIG),
-                },
-                () = self.clock.until(idle.min(ends)) => break Some(GOING_AWAY),
+                }
+                Event::Said(Some(Ok(Message::Binary(_)))) => break Some(UNSUPPORTED),
+                Event::Said(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
+                Event::Said(Some(Ok(Message::Close(_))) | None) => break None,
+                // The library gives up what is larger than it reads.
+                Event::Said(Some(Err(error))) => break is_too_big(&error).then_some(TOO_BIG),
             }
-            idle = self.clock.now() + IDLE;
         };
         self.sockets.disconnect(id);
         if let Some(code) = why {
