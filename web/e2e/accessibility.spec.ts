@@ -1,26 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, findFilm, signInAgain, signUp, somebody, test } from './kenmovie.ts';
+import { expectAccessible } from './accessible.ts';
+import { another, expect, findFilm, idOf, picture, sameOrigin, signInAgain, signUp, somebody, test } from './kenmovie.ts';
 
 test.use({ reducedMotion: 'reduce' });
-
-async function expectNoSeriousViolations(page: Page, rules?: string[]): Promise<void> {
-  // No page here has frames, which are what the slower mode is for.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-}
-
-/** Of all the rules only contrast can tell one theme from the other. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expectNoSeriousViolations(page);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
-  await expectNoSeriousViolations(page, ['color-contrast']);
-}
 
 test('the pages of a visitor have no serious violations in either theme', async ({ page }) => {
   await page.goto('/');
@@ -87,5 +68,34 @@ test('the pages of those who keep the site have no serious violations in either 
   await page.goto('/admin/tokens');
   await page.getByRole('button', { name: 'Nueva llave' }).click();
   await page.getByRole('dialog').getByLabel('Permisos').selectOption('own');
+  await expectAccessible(page);
+});
+
+test('the messenger has no serious violations in either theme', async ({ page, browser, site }) => {
+  await signUp(page, somebody('Berta Nogal'));
+  const other = await another(browser, site, somebody('Simón Arce'));
+  for (const text of ['¿La viste? https://example.org/nosferatu', 'Dos veces.']) {
+    const data = { client_id: text.slice(0, 5), text };
+    await other.request.post(`/api/conversations/${await idOf(page)}/messages`, { data, headers: sameOrigin });
+  }
+  await page.goto('/messages');
+  await expect(page.getByRole('link', { name: /^Simón Arce/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`/messages/${await idOf(other)}`);
+  await page.locator('input[type="file"]').setInputFiles(await picture(page));
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.locator('.picture img')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^Ver en grande/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+  await other.context().close();
+});
+
+test('framing a face has no serious violations in either theme', async ({ page }) => {
+  await signUp(page, somebody());
+  await page.goto('/settings');
+  await page.locator('.avatar-setting__acts input').setInputFiles(await picture(page));
+  await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessible(page);
 });

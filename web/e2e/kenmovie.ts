@@ -114,6 +114,12 @@ export async function another(browser: Browser, site: string, person: Person): P
   return page;
 }
 
+/** Who is signed in at a browser. */
+export async function idOf(page: Page): Promise<string> {
+  const { user } = (await (await page.request.get('/api/session')).json()) as { user: { id: string } };
+  return user.id;
+}
+
 /** A picture that can be chosen, pasted or dropped. */
 export async function picture(page: Page, width = 900, height = 600) {
   const bytes = await page.evaluate(

@@ -8,7 +8,6 @@ import type {
   CommentSort,
   CommentThread,
   Config,
-  Correspondent,
   Genre,
   ListedSession,
   Movie,
@@ -16,6 +15,7 @@ import type {
   MovieQuery,
   Notifications,
   Page,
+  Person,
   Profile,
   RatingTally,
   Reaction,
@@ -116,7 +116,7 @@ export const api = {
   muteThread: (commentId: string) => put<undefined>(`/comments/${commentId}/mute`),
   unmuteThread: (commentId: string) => remove<undefined>(`/comments/${commentId}/mute`),
 
-  people: (q: string, cursor?: string) => get<Page<Correspondent>>('/users', { query: { q, cursor } }),
+  people: (q: string, cursor?: string) => get<Page<Person>>('/users', { query: { q, cursor } }),
   person: (id: string) => get<Profile>(`/users/${id}`),
   blockedUsers: (cursor?: string) =>
     get<Page<BlockedUser>>('/blocked-users', { query: { limit: 100, cursor } }),

@@ -1,14 +1,14 @@
 /** The routes of messages, pictures and the socket: fetched with what uses them, not with the first page. */
 import { get, post, put, remove } from './endpoints.ts';
 import type {
+  AwaitedMedia,
   Conversations,
-  MediaUpload,
   Message,
   NewMedia,
   NewMessage,
   Page,
   SocketTicket,
-  Unread,
+  UnreadMessages,
   User,
 } from './types.ts';
 
@@ -31,9 +31,9 @@ export const messenger = {
   sendMessage: (userId: string, message: NewMessage) =>
     post<Message>(`/conversations/${userId}/messages`, message),
   readMessages: (userId: string, upTo: string) =>
-    post<Unread>(`/conversations/${userId}/read`, { up_to: upTo }),
+    post<UnreadMessages>(`/conversations/${userId}/read`, { up_to: upTo }),
 
-  askUpload: (media: NewMedia) => post<MediaUpload>('/media', media),
+  askUpload: (media: NewMedia) => post<AwaitedMedia>('/media', media),
   wearPicture: (mediaId: string) => put<User>('/account/avatar', { media_id: mediaId }),
   removePicture: () => remove<User>('/account/avatar'),
 

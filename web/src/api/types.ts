@@ -1,27 +1,18 @@
 /** What the API sends and takes. `npm run types` writes the schema from the server's own document. */
 import type { components, operations } from './schema.d.ts';
 
-export type {
-  Conversations,
-  ConversationSummary,
-  Correspondent,
-  MediaUpload,
-  Message,
-  NewMedia,
-  NewMessage,
-  SocketTicket,
-} from './pending.ts';
-
 type Schemas = components['schemas'];
 
 export type ApiToken = Schemas['ApiToken'];
 export type Author = Schemas['Author'];
+export type AwaitedMedia = Schemas['AwaitedMedia'];
 export type BlockedMovie = Schemas['BlockedMovie'];
 export type BlockedUser = Schemas['BlockedUser'];
 export type Case = Schemas['Case'];
 export type Comment = Schemas['Comment'];
 export type CommentThread = Schemas['CommentThread'];
 export type Config = Schemas['Config'];
+export type Conversations = Schemas['Conversations'];
 export type FieldCode = Schemas['FieldCode'];
 export type FieldError = Schemas['FieldError'];
 export type Genre = Schemas['Genre'];
@@ -29,6 +20,7 @@ export type Language = Schemas['Language'];
 export type ListedSession = Schemas['ListedSession'];
 export type ListedUser = Schemas['ListedUser'];
 export type MadeToken = Schemas['MadeToken'];
+export type Message = Schemas['Message'];
 export type Movie = Schemas['Movie'];
 export type MovieCard = Schemas['MovieCard'];
 export type Notification = Schemas['Notification'];
@@ -52,9 +44,12 @@ export type Session = Schemas['Session'];
 export type SignInRecord = Schemas['SignInRecord'];
 export type SignedIn = Schemas['SignedIn'];
 export type SignedUp = Schemas['SignedUp'];
+export type SocketFrame = Schemas['SocketFrame'];
+export type SocketTicket = Schemas['SocketTicket'];
 export type Tally = Schemas['Tally'];
 export type TargetKind = Schemas['TargetKind'];
 export type Unread = Schemas['Unread'];
+export type UnreadMessages = Schemas['UnreadMessages'];
 export type User = Schemas['User'];
 export type UserMovie = Schemas['UserMovie'];
 
@@ -73,6 +68,9 @@ export type AccountChange = NonNullable<
 >['content']['application/json'];
 
 export type MovieDraft = operations['put_movies_id']['requestBody']['content']['application/json'];
+export type NewMedia = operations['post_media']['requestBody']['content']['application/json'];
+export type NewMessage =
+  operations['post_conversations_user_id_messages']['requestBody']['content']['application/json'];
 export type NewToken = operations['post_tokens']['requestBody']['content']['application/json'];
 export type Decision = operations['patch_reports_id']['requestBody']['content']['application/json'];
 

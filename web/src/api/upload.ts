@@ -1,6 +1,6 @@
 /** Brings a picture's bytes to where the server said, and tells how far it is: `fetch` cannot. */
 import { NetworkError, ProblemError } from './errors.ts';
-import type { MediaUpload, NewMedia } from './types.ts';
+import type { AwaitedMedia, NewMedia } from './types.ts';
 import { messenger } from './messenger.ts';
 
 /** From 0 to 1. */
@@ -9,7 +9,7 @@ export type Progress = (part: number) => void;
 /** Without a byte moving for so long, nobody is there. */
 const patienceMs = 30_000;
 
-function put(target: MediaUpload['upload'], bytes: Blob, progress: Progress, signal?: AbortSignal): Promise<void> {
+function put(target: AwaitedMedia['upload'], bytes: Blob, progress: Progress, signal?: AbortSignal): Promise<void> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     let waiting: ReturnType<typeof setTimeout>;

@@ -181,12 +181,25 @@ describe('the socket', () => {
     it.connection.start();
     await it.pass(1000 + 2000 + 4000 + 1500);
     const before = it.statuses.filter((status) => status === 'connecting').length;
+    const tries = () => it.statuses.filter((status) => status === 'connecting').length - before;
     it.connection.hurry();
     await it.settle();
     it.connection.hurry();
     await it.settle();
-    // The second one within a second is the same impatience.
-    expect(it.statuses.filter((status) => status === 'connecting')).toHaveLength(before + 1);
+    expect(tries()).toBe(1);
+    // The second one within a second waits for the end of it.
+    await it.pass(1000);
+    expect(tries()).toBe(2);
+  });
+
+  it('comes back at once though the network was gone for a moment only', async () => {
+    const it = await opened();
+    await it.pass(200);
+    it.connection.offline();
+    await it.pass(200);
+    it.connection.hurry();
+    await it.pass(600);
+    expect(it.lines).toHaveLength(2);
   });
 
   it('asks an open socket whether it still lives when somebody looks', async () => {

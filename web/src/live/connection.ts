@@ -38,6 +38,7 @@ const patienceMs = 15_000;
 /** From a ping to any answer. */
 const silenceMs = 10_000;
 const longestWaitMs = minute;
+const leastMs = 1000;
 /** What lived so long was no failure. */
 const steadyMs = 30_000;
 /** The server ends a connection after two hours: gone before that, and not all at once. */
@@ -164,8 +165,12 @@ export function createConnection(host: ConnectionHost) {
     },
     /** There is reason to believe that it works now: the network is back, or somebody looks at the page. */
     hurry(): void {
-      if (status === 'waiting' && host.now() - triedAt >= 1000) void connect();
-      else if (status === 'open') probe();
+      if (status === 'open') probe();
+      if (status !== 'waiting') return;
+      // Impatience is answered once a second.
+      const since = host.now() - triedAt;
+      if (since >= leastMs) void connect();
+      else set('again', leastMs - since, () => void connect());
     },
     /** The browser says that there is no network: it may be right, and tells when it is back. */
     offline(): void {

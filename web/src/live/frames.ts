@@ -1,20 +1,8 @@
 /** What the socket says and is told. Frames that this page does not know are no concern of it. */
-import type { Comment, Message, Notification } from '../api/types.ts';
+import type { SocketFrame } from '../api/types.ts';
 
-export type ServerFrame =
-  | { type: 'hello'; connection_id: string; heartbeat_seconds: number }
-  | { type: 'pong' }
-  | { type: 'message'; message: Message }
-  /** `conversation` is always the other person's id. */
-  | { type: 'delivered'; conversation: string; up_to: string }
-  /** `by`: the other person, or the viewer on another device. */
-  | { type: 'read'; conversation: string; up_to: string; by: string }
-  | { type: 'typing'; from: string }
-  | { type: 'presence'; user_id: string; online: boolean }
-  | { type: 'comment'; movie_id: string; comment: Comment }
-  | { type: 'notification'; notification: Notification }
-  | { type: 'watching'; movie_id: string; live: boolean }
-  | { type: 'error'; code: string };
+/** `read` is by the other person, or by the viewer on another device; `conversation` is always the other person's id. */
+export type ServerFrame = SocketFrame;
 
 export type ClientFrame =
   | { type: 'ping' }

@@ -4,7 +4,7 @@ import { MessageCircle, UsersRound } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
-import type { Correspondent } from '../api/types.ts';
+import type { Person } from '../api/types.ts';
 import { createPages } from '../state/pages.ts';
 import { bounds } from '../state/config.ts';
 import { Nothing } from '../ui/state.tsx';
@@ -17,7 +17,7 @@ import { community } from '../words/community.ts';
 import { messagesWords } from '../words/messages.ts';
 import { fill } from '../words/index.ts';
 
-function Row({ person }: { person: Correspondent }) {
+function Row({ person }: { person: Person }) {
   const { people } = messagesWords.value;
   const state = presenceText(person);
   return (
@@ -43,7 +43,7 @@ function Row({ person }: { person: Correspondent }) {
 function People({ q }: { q: string }) {
   const { people } = community.value;
   const pages = useMemo(
-    () => createPages<Correspondent>((cursor) => api.people(q, cursor), (person) => person.id),
+    () => createPages<Person>((cursor) => api.people(q, cursor), (person) => person.id),
     [q],
   );
   const nobody =

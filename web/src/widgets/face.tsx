@@ -1,6 +1,6 @@
 /** A person's picture with a dot while they are here. Words beside it say the same. */
 import './face.css';
-import type { Author, Correspondent } from '../api/types.ts';
+import type { Author, Person } from '../api/types.ts';
 import { isBlocked } from '../state/blocks.ts';
 import { presenceOf, type Presence } from '../state/messenger/presence.ts';
 import { online } from '../state/online.ts';
@@ -22,7 +22,7 @@ export function presenceText(person: Author & Partial<Presence>): string | undef
   return last_seen_at === undefined ? undefined : fill(people.seen, { when: ago(last_seen_at) });
 }
 
-export function Face({ person, size }: { person: Author & Partial<Correspondent>; size: number }) {
+export function Face({ person, size }: { person: Author & Partial<Person>; size: number }) {
   return (
     <span class="face">
       <Avatar user={person} size={size} />

@@ -48,4 +48,5 @@ export const fieldProblems: Record<FieldCode, string> = {
   same_as_identity: 'Do not use your name or email as the password.',
   wrong_password: 'This is not your current password. Check it.',
   invalid_token: 'This link no longer works. Ask for a new one.',
+  unreadable_picture: 'We could not read that picture. Try another one.',
 };

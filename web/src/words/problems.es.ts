@@ -48,4 +48,5 @@ export const fieldProblems: Record<FieldCode, string> = {
   same_as_identity: 'No uses tu nombre ni tu correo como contraseña.',
   wrong_password: 'Esta no es tu contraseña actual. Revísala.',
   invalid_token: 'Este enlace ya no sirve. Pide uno nuevo.',
+  unreadable_picture: 'No pudimos leer esa imagen. Prueba con otra.',
 };

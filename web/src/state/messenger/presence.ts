@@ -1,8 +1,8 @@
 /** Who is here now, and who is writing to the viewer: told by the socket, kept nowhere. */
 import { signal } from '@preact/signals';
-import type { Correspondent } from '../../api/types.ts';
+import type { Person } from '../../api/types.ts';
 
-export type Presence = Pick<Correspondent, 'online' | 'last_seen_at'>;
+export type Presence = Pick<Person, 'online' | 'last_seen_at'>;
 
 const known = signal<ReadonlyMap<string, Presence>>(new Map());
 export const typing = signal<ReadonlySet<string>>(new Set());
@@ -16,10 +16,10 @@ export function presenceOf(userId: string): Presence | undefined {
 }
 
 /** What a list said. */
-export function notePresence(people: readonly Correspondent[]): void {
+export function notePresence(people: readonly Person[]): void {
   const next = new Map(known.peek());
   for (const { id, online, last_seen_at } of people) {
-    next.set(id, { online, ...(last_seen_at !== undefined && { last_seen_at }) });
+    next.set(id, { ...(online !== undefined && { online }), ...(last_seen_at !== undefined && { last_seen_at }) });
   }
   known.value = next;
 }

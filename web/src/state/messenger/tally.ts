@@ -4,10 +4,10 @@
  * The server counts; between its counts, frames add and take away. A count says up to which
  * message it was taken, so that one that comes late, or a frame that comes twice, changes nothing.
  */
-import type { Conversations, Correspondent, Message } from '../../api/types.ts';
+import type { Conversations, Message, Person } from '../../api/types.ts';
 
 export interface Row {
-  readonly user: Correspondent;
+  readonly user: Person;
   readonly last: Message;
   /** The server's count of what was unread up to and with `countedTo`. */
   readonly counted: number;

@@ -4,7 +4,7 @@ import { ArrowLeft, Ban, EllipsisVertical, ImagePlus, Undo2, UserRound } from 'l
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ProblemError } from '../../api/errors.ts';
-import type { Author, Correspondent } from '../../api/types.ts';
+import type { Author, Person } from '../../api/types.ts';
 import { liveStatus } from '../../live/socket.ts';
 import { askBlockedPeople, blockedPeople, isBlocked } from '../../state/blocks.ts';
 import type { Chat } from '../../state/messenger/chat.ts';
@@ -23,7 +23,7 @@ import { useAttachment } from './attachment.ts';
 import { Log } from './log.tsx';
 import { Writer } from './writer.tsx';
 
-type Someone = Author & Partial<Correspondent>;
+type Someone = Author & Partial<Person>;
 
 /** A connection that is lost for a moment is not worth a word. */
 const hushMs = 4000;

@@ -4,7 +4,7 @@ import { Image } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../../api/endpoints.ts';
-import type { Correspondent } from '../../api/types.ts';
+import type { Person } from '../../api/types.ts';
 import { inbox, rows } from '../../state/messenger/index.ts';
 import { notePresence, typing } from '../../state/messenger/presence.ts';
 import { unreadOf, type Row } from '../../state/messenger/tally.ts';
@@ -75,7 +75,7 @@ function RowView({ row, chosen }: { row: Row; chosen: boolean }) {
   );
 }
 
-function PersonRow({ person }: { person: Correspondent }) {
+function PersonRow({ person }: { person: Person }) {
   const state = presenceText(person);
   return (
     <li>
@@ -95,7 +95,7 @@ function PeopleRows({ q }: { q: string }) {
   const { page } = messagesWords.value;
   const pages = useMemo(
     () =>
-      createPages<Correspondent>(
+      createPages<Person>(
         async (cursor) => {
           const found = await api.people(q, cursor);
           notePresence(found.items);
