@@ -38,7 +38,7 @@ async fn connections() -> (String, Posted) {
     let app = Router::new().route("/ws/@connections/{id}", any(post)).with_state(posted.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/ws", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(kenmovie_testkit::serve(listener, app, std::future::pending()));
     (endpoint, posted)
 }
 

@@ -141,27 +141,7 @@ async fn every_route_costs_what_its_design_says() {
         let body = json!({"email": email, "password": "otra-cosa-distinta"});
         bill.answer(&trips, cost(try_, 1, 3), visitor.post("/api/login", &body)).await;
     }
-    let talks = |path: &str| format!("/api/conversations/{}/{path}", bruno.id());
-    let hello = json!({"client_id": "1", "text": "Hola"});
-    bill.of(&trips, cost("first message to somebody", 4, 4), ana.post(&talks("messages"), &hello)).await;
-    let more = json!({"client_id": "2", "text": "¿Qué tal?"});
-    bill.of(&trips, cost("message", 4, 3), ana.post(&talks("messages"), &more)).await;
-    bill.of(&trips, cost("message again", 1, 3), ana.post(&talks("messages"), &more)).await;
-    let theirs = format!("/api/conversations/{}", ana.id());
-    let page = bill.of(
-        &trips,
-        cost("messages that had not arrived", 4, 1),
-        bruno.get(&format!("{theirs}/messages")),
-    );
-    let last = page.await["items"][1]["id"].clone();
-    bill.of(&trips, cost("messages", 1, 0), bruno.get(&format!("{theirs}/messages"))).await;
-    let mark = json!({ "up_to": last });
-    bill.of(&trips, cost("messages read", 3, 2), bruno.post(&format!("{theirs}/read"), &mark)).await;
-    bill.of(&trips, cost("conversations", 2, 1), bruno.get("/api/conversations")).await;
-    bill.of(&trips, cost("people", 2, 1), bruno.get("/api/users")).await;
-    let picture = json!({"purpose": "message", "content_type": "image/png", "size": 100});
-    bill.of(&trips, cost("picture announced", 2, 2), ana.post("/api/media", &picture)).await;
-    bill.of(&trips, cost("ticket of a socket", 0, 3), ana.request("POST", "/api/socket/ticket")).await;
+    messages(&mut bill, &trips, &ana, &bruno).await;
     bill.of(&trips, cost("session", 1, 0), ana.get("/api/session")).await;
     bill.of(
         &trips,
@@ -174,4 +154,26 @@ async fn every_route_costs_what_its_design_says() {
 
     println!("| route | MongoDB | DynamoDB |\n| --- | --- | --- |\n{}", bill.table.join("\n"));
     assert!(bill.wrong.is_empty(), "{:#?}", bill.wrong);
+}
+
+/// What two people write to each other, whose sockets are closed.
+async fn messages(bill: &mut Bill, trips: &Trips, ana: &Client, bruno: &Client) {
+    let talks = |path: &str| format!("/api/conversations/{}/{path}", bruno.id());
+    let hello = json!({"client_id": "1", "text": "Hola"});
+    bill.of(trips, cost("first message to somebody", 4, 4), ana.post(&talks("messages"), &hello)).await;
+    let more = json!({"client_id": "2", "text": "¿Qué tal?"});
+    bill.of(trips, cost("message", 4, 3), ana.post(&talks("messages"), &more)).await;
+    bill.of(trips, cost("message again", 1, 3), ana.post(&talks("messages"), &more)).await;
+    let theirs = format!("/api/conversations/{}", ana.id());
+    let page =
+        bill.of(trips, cost("messages that had not arrived", 4, 1), bruno.get(&format!("{theirs}/messages")));
+    let last = page.await["items"][1]["id"].clone();
+    bill.of(trips, cost("messages", 1, 0), bruno.get(&format!("{theirs}/messages"))).await;
+    let mark = json!({ "up_to": last });
+    bill.of(trips, cost("messages read", 3, 2), bruno.post(&format!("{theirs}/read"), &mark)).await;
+    bill.of(trips, cost("conversations", 2, 1), bruno.get("/api/conversations")).await;
+    bill.of(trips, cost("people", 2, 1), bruno.get("/api/users")).await;
+    let picture = json!({"purpose": "message", "content_type": "image/png", "size": 100});
+    bill.of(trips, cost("picture announced", 2, 2), ana.post("/api/media", &picture)).await;
+    bill.of(trips, cost("ticket of a socket", 0, 3), ana.request("POST", "/api/socket/ticket")).await;
 }
