@@ -30,7 +30,7 @@ const ENGINES: [&str; 11] = [
 
 /// Everything, in the order in which it fails soonest.
 pub(crate) fn run(options: &Options) -> Done {
-    setup::packages()?;
+    setup::packages("web")?;
     shell::run(&mut cargo(&["fmt", "--all", "--check"]))?;
     shell::run(&mut cargo(&[
         "clippy",
