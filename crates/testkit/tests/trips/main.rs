@@ -1,7 +1,7 @@
 //! What each route costs on the cloud's engines: the commands that it sends to MongoDB and DynamoDB. A route that begins to
 //! ask once more fails here. The look-up of the session, which is kept for some seconds, is not counted.
 
-#![expect(clippy::expect_used, reason = "a test panics where it fails")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
 use kenmovie_testkit::{Client, PASSWORD, Reply, Sent, Trips};
 use serde_json::json;
