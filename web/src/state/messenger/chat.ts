@@ -8,7 +8,8 @@ import {
   changed,
   delivered,
   discarded,
-  missedAfter,
+  from,
+  missed,
   newestUnseen,
   newTranscript,
   queued,
@@ -30,6 +31,8 @@ export interface ChatHost extends Pick<OutboxHost, 'now' | 'after' | 'upload'> {
   onSeen: (upTo: string, unread?: number) => void;
 }
 
+const retryWaits = [1000, 2000, 4000, 8000, 16_000];
+
 export function createChat(me: string, them: string, kept: readonly Outgoing[], host: ChatHost) {
   const transcript = signal<Transcript>({ ...newTranscript(me), outgoing: kept });
   const status = signal<Status>('loading');
@@ -40,12 +43,16 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
   let olderThan: string | undefined;
   let loaded = false;
   let catchingUp: Promise<void> | undefined;
+  let cancelRetry: (() => void) | undefined;
+  let failures = 0;
   /** How often it was asked for: once more meanwhile is one more round. */
   let asked = 0;
   /** Theirs that somebody looked at here, and what of it the server knows. */
   let looked = '';
   let told = '';
   let telling = false;
+  let untold = 0;
+  let cancelTell: (() => void) | undefined;
 
   const update = (change: (now: Transcript) => Transcript) => {
     const before = transcript.peek();
@@ -66,58 +73,80 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
     },
   });
 
-  function take(page: Page<Message>): void {
-    const last = page.items.at(-1);
-    update((now) => {
-      const whole = withMessages(now, page.items);
-      return last ? settled(whole, last.id) : whole;
-    });
-  }
+  const take = (page: Page<Message>) => update((now) => withMessages(now, page.items));
+  const settle = (last: Message | undefined) => {
+    if (last) update((now) => settled(now, last.id));
+  };
 
-  async function newest(): Promise<void> {
+  async function first(): Promise<void> {
     const page = await host.calls.messages(them, {});
+    const oldest = page.next === undefined ? undefined : page.items[0];
+    if (oldest) update((now) => from(now, oldest.id));
     take(page);
-    if (loaded) return;
+    settle(page.items.at(-1));
     olderThan = page.next;
     hasOlder.value = page.next !== undefined;
     loaded = true;
   }
 
   async function since(after: string): Promise<void> {
-    for (let from: string | undefined = after; from !== undefined; ) {
-      const page: Page<Message> = await host.calls.messages(them, { after: from });
+    for (let id: string | undefined = after; id !== undefined; ) {
+      const page: Page<Message> = await host.calls.messages(them, { after: id });
       take(page);
-      from = page.next;
+      settle(page.items.at(-1));
+      id = page.next;
     }
   }
 
+  /** From the newest back to an id; only then nothing is missing between. */
+  async function backTo(id: string): Promise<void> {
+    let newest: Message | undefined;
+    let before: string | undefined;
+    do {
+      const page: Page<Message> = await host.calls.messages(them, { before });
+      take(page);
+      newest ??= page.items.at(-1);
+      before = page.next;
+      if ((page.items[0]?.id ?? '') <= id) break;
+    } while (before !== undefined);
+    settle(newest);
+  }
+
   async function ask(): Promise<void> {
+    const what = missed(transcript.peek());
+    if (!loaded) await first();
+    else if ('after' in what) await since(what.after);
+    else await backTo(what.backTo);
+  }
+
+  /** Failures show only while nothing does; what fails later is tried again for a while, then on the next occasion. */
+  async function rounds(): Promise<void> {
     let answered: number;
     do {
       answered = asked;
-      const { settledTo } = transcript.peek();
-      const from = missedAfter(transcript.peek());
-      if (loaded && settledTo !== '') await since(from ?? settledTo);
-      if (!loaded || settledTo === '' || from === undefined) await newest();
+      try {
+        await ask();
+        status.value = 'ready';
+        failures = 0;
+      } catch (error) {
+        // An old request failed; who asked after it waits for a new one.
+        if (answered !== asked) continue;
+        failure.value = error;
+        if (!loaded) status.value = 'error';
+        const wait = retryWaits[failures];
+        failures += 1;
+        if (loaded && wait !== undefined) cancelRetry = host.after(wait, () => void catchUp());
+      }
     } while (answered !== asked);
   }
 
-  /** Asks the store for what is missing. Failures show only while nothing does. */
+  /** Asks the store for what is missing. */
   function catchUp(): Promise<void> {
     asked += 1;
+    cancelRetry?.();
     if (catchingUp) return catchingUp;
     if (!loaded) status.value = 'loading';
-    catchingUp = ask()
-      .then(
-        () => {
-          status.value = 'ready';
-        },
-        (error: unknown) => {
-          failure.value = error;
-          if (!loaded) status.value = 'error';
-        },
-      )
-      .finally(() => (catchingUp = undefined));
+    catchingUp = rounds().finally(() => (catchingUp = undefined));
     return catchingUp;
   }
 
@@ -145,6 +174,7 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
 
   /** Tells how far somebody looked: one request at a time, and after it only the newest. */
   async function tellSeen(): Promise<void> {
+    cancelTell?.();
     if (telling) return;
     telling = true;
     try {
@@ -152,11 +182,15 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
         const upTo = looked;
         const { unread } = await host.calls.readMessages(them, upTo);
         told = upTo;
+        untold = 0;
         update((now) => read(now, upTo, me));
         host.onSeen(upTo, unread);
       }
     } catch {
-      // The next look tells it.
+      // The next look, or connection, tells it too.
+      const wait = retryWaits[untold];
+      untold += 1;
+      if (wait !== undefined) cancelTell = host.after(wait, () => void tellSeen());
     } finally {
       telling = false;
     }
@@ -200,8 +234,15 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
       update((now) => discarded(now, clientId));
     },
     /** There is a connection again. */
-    revive: () => outbox.revive(),
-    stop: () => outbox.stop(),
+    revive: () => {
+      outbox.revive();
+      void tellSeen();
+    },
+    stop: () => {
+      outbox.stop();
+      cancelRetry?.();
+      cancelTell?.();
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Messenger } from '../../api/messenger.ts';
 import type { Conversations, Message } from '../../api/types.ts';
 import type { Status } from '../pages.ts';
-import { arrived, hasRow, isUncertain, listed, marked, newTally, partnerIn, seen, unreadOf, type Tally } from './tally.ts';
+import { arrived, asksForCount, hasRow, listed, marked, newTally, partnerIn, seen, unreadOf, type Tally } from './tally.ts';
 
 export interface InboxHost {
   calls: Pick<Messenger, 'conversations'>;
@@ -14,6 +14,8 @@ export interface InboxHost {
 
 /** Several frames at once ask for one list. */
 const gatherMs = 250;
+/** After failures; then it waits for the next occasion. */
+const retryWaits = [1000, 2000, 4000, 8000, 16_000];
 
 export function createInbox(me: string, host: InboxHost) {
   const tally = signal<Tally>(newTally(me));
@@ -25,6 +27,8 @@ export function createInbox(me: string, host: InboxHost) {
   /** How often it was asked for: once more meanwhile is one more round. */
   let asked = 0;
   let cancelSoon: (() => void) | undefined;
+  let failures = 0;
+  let seenTimes = 0;
   let stopped = false;
   const isStopped = () => stopped;
 
@@ -34,19 +38,29 @@ export function createInbox(me: string, host: InboxHost) {
   }
 
   async function ask(): Promise<void> {
+    const before = seenTimes;
     try {
       const page = await host.calls.conversations();
       if (isStopped()) return;
+      // What was seen meanwhile may be counted in it, or not.
+      if (seenTimes !== before) asked += 1;
       if (status.peek() !== 'ready') {
         cursor = page.next;
         hasMore.value = cursor !== undefined;
       }
       update((now) => listed(now, page, true));
       status.value = 'ready';
+      failures = 0;
       host.onPage(page);
     } catch (error) {
       failure.value = error;
-      if (status.peek() !== 'ready') status.value = 'error';
+      if (status.peek() !== 'ready') {
+        status.value = 'error';
+        return;
+      }
+      const wait = retryWaits[failures];
+      failures += 1;
+      if (wait !== undefined && !isStopped()) refreshSoon(wait);
     }
   }
 
@@ -67,9 +81,9 @@ export function createInbox(me: string, host: InboxHost) {
     return asking;
   }
 
-  function refreshSoon(): void {
+  function refreshSoon(ms = gatherMs): void {
     cancelSoon?.();
-    cancelSoon = host.after(gatherMs, () => void refresh());
+    cancelSoon = host.after(ms, () => void refresh());
   }
 
   async function more(): Promise<void> {
@@ -87,15 +101,13 @@ export function createInbox(me: string, host: InboxHost) {
     else refreshSoon();
   }
 
-  const seenToOf = (partner: string) => tally.peek().rows.find(({ user }) => user.id === partner)?.seenTo;
-
   /** The viewer saw theirs up to there; `unread` is what the server says is left. */
   function noteSeen(partner: string, upTo: string, unread?: number): void {
-    const before = seenToOf(partner);
+    seenTimes += 1;
+    const unsure = asksForCount(tally.peek(), partner, upTo);
     update((now) => seen(now, partner, upTo));
     const row = tally.peek().rows.find(({ user }) => user.id === partner);
     if (!row) return;
-    const unsure = row.seenTo !== before && isUncertain(tally.peek(), partner);
     if (unsure || (unread !== undefined && unread !== unreadOf(row))) refreshSoon();
   }
 

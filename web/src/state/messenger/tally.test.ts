@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversations, Message } from '../../api/types.ts';
-import { arrived, isUncertain, listed, marked, newTally, seen, unreadOf, unreadTotal, type Tally } from './tally.ts';
+import { arrived, asksForCount, listed, marked, newTally, seen, unreadOf, unreadTotal, type Tally } from './tally.ts';
 
 const message = (id: string, from: string, to: string): Message => ({
   id,
@@ -43,6 +43,11 @@ describe('unread', () => {
     expect(unread(seen(arrived(start, from('ana', '7')), 'ana', '7'))).toEqual({ ana: 0, teo: 0 });
   });
 
+  it('is gone though it was seen before the list came', () => {
+    const late = listed(seen(newTally('me'), 'ana', '5'), page([['ana', from('ana', '5'), 2]]), true);
+    expect(unread(late)).toEqual({ ana: 0 });
+  });
+
   it('keeps what came after what was seen', () => {
     const later = arrived(arrived(start, from('ana', '7')), from('ana', '9'));
     expect(unread(seen(later, 'ana', '7'))).toEqual({ ana: 1, teo: 0 });
@@ -76,10 +81,18 @@ describe('unread', () => {
     expect(unreadTotal(listed(more, page([['ana', from('ana', '5'), 2]], 6), true))).toBe(6);
   });
 
-  it('is unsure when a part of a count was seen', () => {
-    expect(isUncertain(seen(start, 'ana', '4'), 'ana')).toBe(true);
-    expect(isUncertain(seen(start, 'ana', '5'), 'ana')).toBe(false);
-    expect(isUncertain(start, 'ana')).toBe(false);
+  it('wants a new count when a part of the last one is seen', () => {
+    expect(asksForCount(start, 'ana', '4')).toBe(true);
+    expect(asksForCount(start, 'ana', '5')).toBe(false);
+    expect(asksForCount(start, 'teo', '2')).toBe(false);
+    expect(asksForCount(seen(start, 'ana', '4'), 'ana', '4')).toBe(false);
+  });
+
+  it('is taken to be gone when the last word is mine, until a new count says otherwise', () => {
+    const mine = listed(newTally('me'), page([['ana', to('ana', '9'), 3]]), true);
+    expect(asksForCount(mine, 'ana', '7')).toBe(true);
+    expect(unread(seen(mine, 'ana', '7'))).toEqual({ ana: 0 });
+    expect(unread(listed(seen(mine, 'ana', '7'), page([['ana', to('ana', '9'), 1]]), true))).toEqual({ ana: 1 });
   });
 });
 

@@ -23,9 +23,11 @@ export interface Tally {
   readonly rows: readonly Row[];
   /** Unread in conversations that are not among the rows. */
   readonly elsewhere: number;
+  /** How far the viewer saw, by the other's id: it may be told before there is a row. */
+  readonly seen: ReadonlyMap<string, string>;
 }
 
-export const newTally = (me: string): Tally => ({ me, rows: [], elsewhere: 0 });
+export const newTally = (me: string): Tally => ({ me, rows: [], elsewhere: 0, seen: new Map() });
 
 /** The server counts no further. */
 const most = 999;
@@ -40,7 +42,6 @@ export function unreadTotal({ rows, elsewhere }: Tally): number {
 }
 
 const newestFirst = (rows: readonly Row[]) => [...rows].sort((a, b) => (a.last.id < b.last.id ? 1 : -1));
-const later = (one: string, other: string) => (one > other ? one : other);
 
 /** The same message with more marks, or a newer one. */
 function lastOf(old: Message, fresh: Message): Message {
@@ -62,7 +63,7 @@ export function listed(tally: Tally, page: Conversations, first: boolean): Tally
       counted: unread,
       countedTo,
       fresh: (old?.fresh ?? []).filter((id) => id > countedTo),
-      seenTo: old?.seenTo ?? '',
+      seenTo: tally.seen.get(user.id) ?? '',
     });
   }
   const rows = newestFirst([...known.values()]);
@@ -96,16 +97,23 @@ export function arrived(tally: Tally, message: Message): Tally {
 }
 
 export function seen(tally: Tally, userId: string, upTo: string): Tally {
-  return changeRow(tally, userId, (row) => {
-    const seenTo = later(row.seenTo, upTo);
-    return { ...row, seenTo, fresh: row.fresh.filter((id) => id > seenTo) };
-  });
+  // One that comes late says nothing new.
+  if (upTo <= (tally.seen.get(userId) ?? '')) return tally;
+  const seenTo = upTo;
+  const told = { ...tally, seen: new Map(tally.seen).set(userId, seenTo) };
+  return changeRow(told, userId, (row) => ({
+    ...row,
+    seenTo,
+    // Where the last word is the viewer's own, nothing says how many of theirs are before it: most likely none is left.
+    counted: row.last.from === tally.me ? 0 : row.counted,
+    fresh: row.fresh.filter((id) => id > seenTo),
+  }));
 }
 
-/** A part of what the server counted was seen: how much of it, only the server knows. */
-export function isUncertain({ rows }: Tally, userId: string): boolean {
+/** When that is seen, how much of what the server counted is left, only the server knows. */
+export function asksForCount({ rows }: Tally, userId: string, upTo: string): boolean {
   const row = rows.find(({ user }) => user.id === userId);
-  return row !== undefined && row.counted > 0 && row.seenTo !== '' && row.seenTo < row.countedTo;
+  return row !== undefined && row.counted > 0 && upTo > row.seenTo && upTo < row.countedTo;
 }
 
 export function marked(tally: Tally, userId: string, upTo: string, mark: 'delivered_at' | 'read_at', at: string): Tally {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../api/types.ts';
 import {
   delivered,
-  missedAfter,
+  missed,
   newestUnseen,
   newTranscript,
   queued,
@@ -85,19 +85,23 @@ describe('what was missed', () => {
   const known = settled(withMessages(empty, [theirs('1'), mine('2'), theirs('3')]), '3');
 
   it('is asked for after what is known for certain', () => {
-    expect(missedAfter(read(known, '2', 'ana'))).toBe('3');
+    expect(missed(read(known, '2', 'ana'))).toEqual({ after: '3' });
   });
 
   it('is not taken to begin after a push', () => {
-    expect(missedAfter(read(withMessages(known, [theirs('9')]), '2', 'ana'))).toBe('3');
+    expect(missed(read(withMessages(known, [theirs('9')]), '2', 'ana'))).toEqual({ after: '3' });
   });
 
   it('includes marks on what was not read yet', () => {
-    expect(missedAfter(known)).toBe('1');
+    expect(missed(known)).toEqual({ after: '1' });
+  });
+
+  it('is all, where there was nothing', () => {
+    expect(missed(withMessages(empty, [theirs('7')]))).toEqual({ backTo: '' });
   });
 
   it('can be before all that is here', () => {
-    expect(missedAfter(settled(withMessages(empty, [mine('1'), theirs('2')]), '2'))).toBeUndefined();
+    expect(missed(settled(withMessages(empty, [mine('1'), theirs('2')]), '2'))).toEqual({ backTo: '1' });
   });
 });
 

@@ -114,16 +114,23 @@ export function tickOf({ deliveredTo, readTo }: Pick<Transcript, 'deliveredTo' |
 const reviewed = 100;
 
 /**
- * After which id to ask for what was missed: new messages, and marks on those of mine that
- * are not read yet. `undefined` when only the newest page can tell.
+ * What to ask for after a time away: all that is after an id, or, where nothing is known before
+ * the first thing that may have changed, all back to that. Changed may be the ticks of what I wrote.
  */
-export function missedAfter(transcript: Transcript): string | undefined {
+export function missed(transcript: Transcript): { after: string } | { backTo: string } {
   const { me, messages, settledTo } = transcript;
-  const recent = messages.slice(-reviewed);
-  const unread = recent.findIndex((one) => one.from === me && tickOf(transcript, one) !== 'read');
-  if (unread === -1) return settledTo;
-  const before = recent[unread - 1]?.id;
-  return before !== undefined && before < settledTo ? before : before && settledTo;
+  if (settledTo === '') return { backTo: '' };
+  const from = Math.max(0, messages.length - reviewed);
+  const at = messages.findIndex((one, index) => index >= from && one.from === me && tickOf(transcript, one) !== 'read');
+  const first = messages[at];
+  if (!first || first.id > settledTo) return { after: settledTo };
+  const before = messages[at - 1];
+  return before ? { after: before.id } : { backTo: first.id };
+}
+
+/** Without what was pushed before a page that has more before it: between them may be a gap. */
+export function from(transcript: Transcript, id: string): Transcript {
+  return { ...transcript, messages: transcript.messages.filter((message) => message.id >= id) };
 }
 
 /** The newest of theirs, if it waits to be seen. */
