@@ -121,7 +121,7 @@ pub(crate) async fn open_all(
         sockets.spawn(async move {
             let why = listen(kind, stream, whose, &log).await;
             log.heard(|heard| {
-                heard.ended = Some(why.map_or_else(|error| error.to_string(), |()| "closed".into()))
+                heard.ended = Some(why.map_or_else(|error| error.to_string(), |()| "closed".into()));
             });
         });
     }
