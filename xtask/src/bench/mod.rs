@@ -24,7 +24,7 @@ use load::{Figure, Load};
 use server::Server;
 
 #[derive(clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag, and clap lets one be given")]
 pub(crate) struct Options {
     /// How many films the catalogue holds.
     #[arg(long, default_value_t = 200_000)]
