@@ -27,6 +27,9 @@ const ROOM: usize = 256;
 const WAITING: usize = 16;
 /// What is read of a message before it is given up, in bytes: room to tell 1009 where it is merely too large.
 const READ: usize = 4 * LARGEST;
+/// What is set aside for reading from each socket, in bytes: clients' frames are short, and most sockets are silent. The
+/// library's own 128 KiB would be most of what an open socket holds.
+const BUFFER: usize = 4 * 1024;
 
 /// RFC 6455, section 7.4.1.
 const GOING_AWAY: u16 = 1001;
@@ -67,6 +70,7 @@ async fn open(
     let opening = Opening { connection: &id, ticket: asked.ticket.as_deref(), origin };
     match gateway.handler.connect(opening).await {
         Ok(()) => upgrade
+            .read_buffer_size(BUFFER)
             .max_message_size(READ)
             .max_frame_size(READ)
             .on_upgrade(move |socket| async move { gateway.serve(&id, socket, frames).await }),

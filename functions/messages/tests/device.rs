@@ -97,14 +97,13 @@ impl Device {
     /// What has come over the socket since, in some order.
     pub(crate) async fn hear(&mut self, order: u64) {
         let Some(socket) = &mut self.socket else { return };
-        let mut frames: Vec<(u64, Value)> =
-            (1..).zip(socket.heard().await).map(|(n, frame)| (n, frame)).collect();
+        let mut frames: Vec<(u64, Value)> = (1..).zip(socket.heard().await).collect();
         if order > 0 {
             // A multiplicative hash of each place.
             frames.sort_by_key(|(n, _)| n.wrapping_mul(order | 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         }
         for (_, frame) in frames {
-            self.told(frame);
+            self.told(&frame);
         }
     }
 
@@ -178,8 +177,8 @@ impl Device {
         message.get("read_at").is_some() || text(message, "id") <= *mark
     }
 
-    fn told(&mut self, frame: Value) {
-        let up_to = || text(&frame, "up_to");
+    fn told(&mut self, frame: &Value) {
+        let up_to = || text(frame, "up_to");
         match frame["type"].as_str().unwrap() {
             "message" => self.keep(frame["message"].clone()),
             "delivered" => self.delivered = up_to().max(self.delivered.clone()),

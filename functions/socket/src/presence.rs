@@ -23,6 +23,9 @@ pub(crate) async fn came(sockets: &Sockets, connection: &Connection, circle: &Ci
 
 /// A socket of the person's is closed; where none is open a little later, they left.
 pub(crate) async fn left(sockets: &Sockets, connection: &Connection, circle: &Circle) {
+    if circle.contacts.is_empty() {
+        return;
+    }
     sockets.clock.until(sockets.front.now() + ABSENT).await;
     if let Err(error) = tell_left(sockets, connection.user, circle).await {
         tracing::warn!(%error, "that somebody left could not be told");

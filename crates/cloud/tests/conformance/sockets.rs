@@ -1,5 +1,7 @@
 //! What open sockets cost, and what a crash leaves of one.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
+
 use std::sync::Arc;
 
 use kenmovie_cloud::{Dynamo, DynamoOptions, RequestCounter};

@@ -31,6 +31,8 @@ fn scans(plan: &str) -> Vec<&str> {
     let known = [
         "SCAN (subquery",
         "SCAN found",
+        "SCAN best",
+        "SCAN titled",
         "SCAN p",
         "SCAN ranked",
         "SCAN few VIRTUAL TABLE INDEX",
