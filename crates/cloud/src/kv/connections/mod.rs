@@ -2,7 +2,7 @@
 //! the [rolls](roll) of its person, of the API token that they came through, and of that film. It comes into its person's
 //! roll after its own item and leaves it before: whoever is in a roll can be looked up and closed, also after a crash.
 //!
-//! Requests: to open 2, 1 more through an API token, 5 or so more for each that has to make room; to close 3, 1 more each for
+//! Requests: to open 2, 1 more through an API token, 5 more where the oldest has to make room; to close 3, 1 more each for
 //! the API token and the film; to watch 3, 1 more where another film was watched before; to stop 2; every question 1. The
 //! first of a person, of an API token or at a film begins a roll, which is 1 more.
 
@@ -106,11 +106,12 @@ impl Dynamo {
             self.enter(&of_person, &connection, Connection::OF_ONE, now).await?
         {
             others.sort_by(|one, other| (one.opened_at, &one.id).cmp(&(other.opened_at, &other.id)));
-            if let Some(oldest) = others.into_iter().next() {
+            if let Some(oldest) = others.into_iter().next()
+                && persist(|| self.replace(&of_person, &oldest.id, &connection, now)).await?
+            {
                 self.close(&oldest.id).await?;
-                // Where somebody else closed it at this moment it is out of the roll as well.
-                self.leave(&of_person, &[&oldest.id]).await?;
                 gone.push(oldest);
+                break;
             }
         }
         if let Client::Token(token) = connection.client

@@ -38,6 +38,24 @@ impl Dynamo {
         persist(|| self.enter_one(roll, connection, most, now)).await
     }
 
+    /// Enters a connection in the place of another, one try; false where that is not there any more.
+    pub(super) async fn replace(
+        &self,
+        roll: &str,
+        other: &str,
+        connection: &Connection,
+        now: Time,
+    ) -> Outcome<Option<bool>> {
+        let asked = self
+            .entering(roll, now)
+            .update_expression("REMOVE #open.#other SET #open.#id = :entry, #expires = :expires")
+            .condition_expression("attribute_exists(#open.#other)")
+            .expression_attribute_names("#id", &connection.id)
+            .expression_attribute_names("#other", other)
+            .expression_attribute_values(":entry", packed(connection));
+        Ok(Some(unless_refused(asked.send().await.map_err(Failure::from))?.is_some()))
+    }
+
     /// Strikes connections off, if they are there.
     pub(super) async fn leave(&self, roll: &str, ids: &[&str]) -> Outcome<()> {
         persist(|| self.strike(roll, ids)).await
