@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// Sets up, builds and serves until interrupted.
 pub(crate) fn run(options: &Options) -> Done {
-    setup::packages()?;
+    setup::packages("web")?;
     shell::run(&mut npm(&["run", "build"]))?;
     build(options)?;
     if !options.watch {

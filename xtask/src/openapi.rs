@@ -13,7 +13,7 @@ const TYPES: &str = "web/src/api/schema.d.ts";
 
 /// Writes them.
 pub(crate) fn write() -> Done {
-    setup::packages()?;
+    setup::packages("web")?;
     let program = program()?;
     for (command, path) in [("openapi", DOCUMENT), ("permissions", PERMISSIONS)] {
         let document = output(Command::new(&program).arg(command))?;

@@ -4,21 +4,21 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use crate::shell::{Done, command, has, npm, root, run, say, which};
+use crate::shell::{Done, command, has, root, run, say, which};
 
-/// Installs the pages' packages where they are missing or older than the lock file.
-pub(crate) fn packages() -> Done {
+/// Installs a folder's npm packages where they are missing or older than its lock file.
+pub(crate) fn packages(folder: &str) -> Done {
     if !has("npm") {
         return Err(
             "npm is needed: install Node.js 20 or later (nodejs.org, or your system's packages)".to_owned()
         );
     }
     let modified = |path: &str| fs::metadata(root().join(path)).and_then(|data| data.modified()).ok();
-    let installed = modified("web/node_modules/.package-lock.json");
-    if installed.is_some() && installed >= modified("web/package-lock.json") {
+    let installed = modified(&format!("{folder}/node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= modified(&format!("{folder}/package-lock.json")) {
         return Ok(());
     }
-    run(&mut npm(&["ci", "--no-audit", "--no-fund"]))
+    run(&mut command(folder, "npm", &["ci", "--no-audit", "--no-fund"]))
 }
 
 /// The browser's path; installs Debian's Chromium where there is none and that is possible.

@@ -117,7 +117,7 @@ fn unfit() -> Failure {
 const REPLACE: &str = "UPDATE media INDEXED BY media_avatar SET owner = NULL, used = 0
     WHERE owner = ?1 AND used = 1 AND purpose = 'avatar' AND id IS NOT ?2";
 /// What is left, and what was made before 1 and nothing uses; 2 of them.
-const UNUSED: &str = "SELECT id FROM media INDEXED BY media_left WHERE owner IS NULL
+const UNUSED: &str = "SELECT id FROM media INDEXED BY media_owner WHERE owner IS NULL
     UNION ALL
     SELECT id FROM media INDEXED BY media_unused WHERE used = 0 AND owner IS NOT NULL AND created_at < ?1
     LIMIT ?2";

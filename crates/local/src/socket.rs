@@ -27,6 +27,9 @@ const ROOM: usize = 256;
 const WAITING: usize = 16;
 /// What is read of a message before it is given up, in bytes: room to tell 1009 where it is merely too large.
 const READ: usize = 4 * LARGEST;
+/// What is set aside for reading from each socket, in bytes: clients' frames are short, and most sockets are silent. The
+/// library's own 128 KiB would be most of what an open socket holds.
+const BUFFER: usize = 4 * 1024;
 
 /// RFC 6455, section 7.4.1.
 const GOING_AWAY: u16 = 1001;
@@ -67,6 +70,7 @@ async fn open(
     let opening = Opening { connection: &id, ticket: asked.ticket.as_deref(), origin };
     match gateway.handler.connect(opening).await {
         Ok(()) => upgrade
+            .read_buffer_size(BUFFER)
             .max_message_size(READ)
             .max_frame_size(READ)
             .on_upgrade(move |socket| async move { gateway.serve(&id, socket, frames).await }),
@@ -82,6 +86,13 @@ async fn open(
     }
 }
 
+/// What happened to a socket.
+enum Event {
+    /// There is a frame for the client; none: it is to be closed.
+    Told(Option<String>),
+    Said(Option<Result<Message, axum::Error>>),
+}
+
 impl SocketGateway {
     async fn serve(self, id: &str, mut socket: WebSocket, mut frames: mpsc::Receiver<String>) {
         let ends = self.clock.now() + Connection::LIFE;
@@ -94,31 +105,33 @@ impl SocketGateway {
             }
         });
         let why = loop {
-            tokio::select! {
-                frame = frames.recv() => {
-                    let Some(frame) = frame else { break Some(GOING_AWAY) };
+            let event = tokio::select! {
+                frame = frames.recv() => Event::Told(frame),
+                // A client that asks faster than it is answered is not read meanwhile.
+                _ = inbox.reserve(), if inbox.capacity() == 0 => continue,
+                said = socket.recv(), if inbox.capacity() > 0 => Event::Said(said),
+                () = self.clock.until(idle.min(ends)) => break Some(GOING_AWAY),
+            };
+            idle = self.clock.now() + IDLE;
+            match event {
+                Event::Told(None) => break Some(GOING_AWAY),
+                Event::Told(Some(frame)) => {
                     if socket.send(Message::Text(frame.into())).await.is_err() {
                         break None;
                     }
                 }
-                // A client that asks faster than it is answered is not read meanwhile.
-                _ = inbox.reserve(), if inbox.capacity() == 0 => {}
-                said = socket.recv(), if inbox.capacity() > 0 => match said {
-                    Some(Ok(Message::Text(text))) if text.len() > LARGEST => break Some(TOO_BIG),
-                    Some(Ok(Message::Text(text))) => {
-                        if inbox.try_send(text).is_err() {
-                            break None;
-                        }
+                Event::Said(Some(Ok(Message::Text(text)))) if text.len() > LARGEST => break Some(TOO_BIG),
+                Event::Said(Some(Ok(Message::Text(text)))) => {
+                    if inbox.try_send(text).is_err() {
+                        break None;
                     }
-                    Some(Ok(Message::Binary(_))) => break Some(UNSUPPORTED),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    Some(Ok(Message::Close(_))) | None => break None,
-                    // The library gives up what is larger than it reads.
-                    Some(Err(error)) => break is_too_big(&error).then_some(TOO_BIG),
-                },
-                () = self.clock.until(idle.min(ends)) => break Some(GOING_AWAY),
+                }
+                Event::Said(Some(Ok(Message::Binary(_)))) => break Some(UNSUPPORTED),
+                Event::Said(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
+                Event::Said(Some(Ok(Message::Close(_))) | None) => break None,
+                // The library gives up what is larger than it reads.
+                Event::Said(Some(Err(error))) => break is_too_big(&error).then_some(TOO_BIG),
             }
-            idle = self.clock.now() + IDLE;
         };
         self.sockets.disconnect(id);
         if let Some(code) = why {

@@ -27,6 +27,7 @@ pub use bodies::{BODY_LIMIT, padded, refuses_bad_bodies};
 pub use client::{Client, Sent, at_once};
 pub use clock::MovedClock;
 pub use ids::{MALFORMED_IDS, NOBODYS_ID};
+pub use kenmovie_local::server::serve;
 pub use paging::encoded;
 pub use pictures::picture;
 pub use reply::Reply;

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
 mod conversations;
+mod device;
+mod faults;
 mod list;
 mod live;
 mod read;

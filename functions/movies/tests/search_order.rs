@@ -1,6 +1,7 @@
 //! The order of what a search finds.
 
-use kenmovie_common::domain::MovieDraft;
+use kenmovie_common::domain::search::RANKED;
+use kenmovie_common::domain::{MovieDraft, SourceRating};
 use kenmovie_testkit::TestApp;
 
 use crate::{MOVIES, draft, listed, vote};
@@ -32,6 +33,31 @@ async fn a_search_is_ordered_by_how_well_the_words_fit() {
     }
     let popular = listed(&ana, &format!("{MOVIES}?q=rosa&sort=popular")).await;
     assert_eq!(popular, ["De una persona", "Del original", "Rosario", "La rosa"]);
+}
+
+#[tokio::test]
+async fn a_film_whose_title_is_typed_is_found_first_however_many_are_more_popular() {
+    let app = TestApp::new().await;
+    let of = |title: &str, votes| MovieDraft {
+        genres: crate::genres(&["Drama"]),
+        source_rating: Some(SourceRating { average: 7.0, votes }),
+        ..draft(title, Some(1990))
+    };
+    for title in ["Rosa", "Rosa, Rosa"] {
+        app.film(of(title, 0)).await;
+    }
+    for number in 0..RANKED {
+        app.film(of(&format!("Rosa {number}"), 1_000)).await;
+    }
+    let visitor = app.visitor();
+    for filter in ["", "&genre=Drama", "&year_from=1990", "&genre=Drama&year_from=1980&year_to=1990"] {
+        for (typed, title) in [("rosa", "Rosa"), ("rosa+rosa", "Rosa, Rosa"), ("ROSA,+rosa!", "Rosa, Rosa")] {
+            let films = listed(&visitor, &format!("{MOVIES}?q={typed}&limit=40{filter}")).await;
+            assert_eq!(films.first().map(String::as_str), Some(title), "{typed} {filter}");
+            assert_eq!(films.len(), RANKED + 1, "{typed} {filter}");
+        }
+    }
+    assert_eq!(listed(&visitor, &format!("{MOVIES}?q=rosa&genre=Western")).await.len(), 0);
 }
 
 #[tokio::test]

@@ -22,12 +22,12 @@ async fn a_person_is_shown_by_name_and_when_they_were_seen_and_never_with_what_i
     let ana = app.person(Role::Moderator).await;
     let berta = app.user().await;
     let shown = berta.all(&format!("{PEOPLE}?q={}", encoded(&ana.name))).await;
-    assert_eq!(shown, [json!({ "id": ana.id, "name": ana.name })]);
+    assert_eq!(shown, [json!({ "id": ana.id, "name": ana.name, "online": false })]);
     app.clock.advance(Duration::from_mins(5));
     app.store.saw_user(ana.id, app.clock.now()).await.unwrap();
     let reply = berta.get(&format!("{PEOPLE}?q={}", encoded(&ana.name))).await;
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));
-    let expected = json!({ "id": ana.id, "name": ana.name, "last_seen_at": "2026-01-01T12:05:00.000Z" });
+    let expected = json!({ "id": ana.id, "name": ana.name, "online": false, "last_seen_at": "2026-01-01T12:05:00.000Z" });
     assert_eq!(reply.ok(200)["items"][0], expected);
 }
 

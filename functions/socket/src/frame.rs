@@ -9,8 +9,8 @@ use kenmovie_common::{Time, UserId};
 
 use crate::{Sockets, presence};
 
-/// Somebody is told that another is typing, or is there, no more often than this.
-pub(crate) const QUIET: Duration = Duration::from_secs(3);
+/// Somebody is told that another is typing no more often than this.
+const QUIET: Duration = Duration::from_secs(3);
 
 /// A gateway closes what is silent for longer, so that the first frame of a socket comes within it.
 const SILENCE: Duration = Duration::from_mins(10);
@@ -64,7 +64,7 @@ async fn answer(
         }
         Asked::Typing { to } => {
             let stranger = circle.strangers.contains(&to) || to == connection.user;
-            if !stranger && sockets.first(&typing(connection.user, to), now).await? {
+            if !stranger && sockets.first(&typing(connection.user, to), QUIET, now).await? {
                 sockets.hub.tell(to, &Frame::Typing { from: connection.user }).await;
             }
             Ok(None)
@@ -81,9 +81,9 @@ async fn answer(
 }
 
 impl Sockets {
-    /// True for the first who claims this within `QUIET`.
-    pub(crate) async fn first(&self, what: &str, now: Time) -> StoreResult<bool> {
-        self.one_time.claim(Purpose::Told, what, now, now + QUIET).await
+    /// True for the first who claims this within such a time.
+    pub(crate) async fn first(&self, what: &str, within: Duration, now: Time) -> StoreResult<bool> {
+        self.one_time.claim(Purpose::Told, what, now, now + within).await
     }
 }
 

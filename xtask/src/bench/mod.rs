@@ -7,6 +7,7 @@ mod identity;
 mod imports;
 mod line;
 mod load;
+mod messages;
 mod pages;
 mod scale;
 mod search;
@@ -23,6 +24,7 @@ use load::{Figure, Load};
 use server::Server;
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag, and clap lets one be given")]
 pub(crate) struct Options {
     /// How many films the catalogue holds.
     #[arg(long, default_value_t = 200_000)]
@@ -46,6 +48,9 @@ pub(crate) struct Options {
     /// Measure imports instead.
     #[arg(long, conflicts_with_all = ["scale", "identity"])]
     imports: bool,
+    /// Measure messages over open sockets instead, beside socket.io (needs Node; on SQLite).
+    #[arg(long, conflicts_with_all = ["scale", "identity", "imports", "engines"])]
+    messages: bool,
     /// How the program is built: `fast` spares the time of link-time optimisation.
     #[arg(long, default_value = "release")]
     profile: String,
@@ -64,17 +69,21 @@ enum Engines {
 const PEOPLE: usize = 64;
 
 pub(crate) fn run(options: &Options) -> Done {
-    if !shell::has("wrk") {
+    if !options.messages && !shell::has("wrk") {
         setup::apt("wrk")?;
     }
     // One choice of packages and features: another one builds the dependencies again.
     BUILT.get_or_init(|| target().join(&options.profile));
     let mut build = cargo(&["build", "--profile", &options.profile, "--workspace", "--all-features"]);
-    build.args(["--bin", "kenmovie", "--example", "hash_rate", "--example", "fill", "--example", "votes"]);
+    build.args(["--bin", "kenmovie", "--example", "hash_rate", "--example", "fill", "--example", "messages"]);
+    build.args(["--example", "votes"]);
     shell::run(&mut build)?;
     let folder = target().join("bench");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    if options.messages {
+        return messages::run(&folder, options.seconds, options.runs);
+    }
     let servers = match options.engines {
         Engines::Sqlite => None,
         Engines::Cloud => Some(Servers::start_in(&folder)?),

@@ -32,23 +32,34 @@ pub(crate) const PASSWORD: &str = "butaca-trece-lluvia";
 impl Server {
     /// Starts it on the engines that the flags name.
     pub(crate) fn start(folder: &Path, engines: &[String]) -> Done<Self> {
-        let mut child = Command::new(built("kenmovie"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--limits", "relaxed", "--data"])
-            .arg(folder.join("data"))
-            .args(engines)
+        Self::of(
+            Command::new(built("kenmovie"))
+                .args(["serve", "--listen", "127.0.0.1:0", "--limits", "relaxed", "--data"])
+                .arg(folder.join("data"))
+                .args(engines),
+        )
+    }
+
+    /// Starts one that says on its first line where it listens.
+    pub(crate) fn of(command: &mut Command) -> Done<Self> {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| format!("kenmovie serve: {error}"))?;
-        let stdout = child.stdout.take().ok_or("kenmovie serve without an output")?;
+            .map_err(|error| format!("the server: {error}"))?;
+        let stdout = child.stdout.take().ok_or("a server without an output")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line).map_err(|error| error.to_string())?;
         let address = line
             .rsplit("http://")
             .next()
             .and_then(|address| address.trim().parse().ok())
-            .ok_or_else(|| format!("kenmovie serve said {line:?}"))?;
+            .ok_or_else(|| format!("the server said {line:?}"))?;
         Ok(Self { child, address })
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Memory held now, in MB.

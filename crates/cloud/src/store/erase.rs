@@ -192,8 +192,8 @@ async fn take_conversations(mongo: &Mongo, user: Uuid, limit: usize) -> Outcome<
         belongings::conversations(user).up_to(limit).run(mongo).await?;
     let mut left = limit;
     for conversation in conversations {
-        let projection = doc! { "picture": 1 };
-        let messages = Find { projection, ..between(user, conversation.other(user), None) };
+        let messages = between(user, conversation.other(user), None);
+        let messages = Find { projection: doc! { "picture": 1 }, ..messages };
         let messages: Vec<Written> = messages.up_to(left).run(mongo).await?;
         let pictures =
             messages.iter().filter_map(|message| message.picture.map(|picture| picture.media.into()));

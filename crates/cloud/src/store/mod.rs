@@ -20,6 +20,8 @@ mod groups;
 mod letters;
 mod media;
 mod messages;
+#[cfg(test)]
+mod messenger;
 mod mine;
 mod monitor;
 mod movies;

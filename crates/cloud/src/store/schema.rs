@@ -101,8 +101,9 @@ pub(super) const INDEXES: &[Index] = &[
         .partial(|| doc! { "deleting_at": { "$exists": true } }),
     // The API token of a secret.
     index(API_TOKENS, "api_tokens_secret", || doc! { "secret_hash": 1 }).unique(),
-    // Pages of films in each order; the year at the end is what a bound on years is checked by.
-    index(MOVIES, "movies_popular", || doc! { "popular": -1, "_id": -1, "year_key": 1 }),
+    // Pages of films in each order; the year at the end is what a bound on years is checked by, and the text what words
+    // are sought in. An index that has a film several times checks no words.
+    index(MOVIES, "movies_popular_text", || doc! { "popular": -1, "_id": -1, "year_key": 1, "text": 1 }),
     index(MOVIES, "movies_top_rated", || doc! { "top_rated": -1, "_id": -1, "year_key": 1 }),
     index(MOVIES, "movies_year", || doc! { "year_key": -1, "_id": -1 }),
     index(MOVIES, "movies_title", || doc! { "title_key": 1, "_id": 1, "year_key": 1 }),
@@ -233,11 +234,12 @@ pub(super) const INDEXES: &[Index] = &[
 ];
 
 /// Indexes of earlier versions that are in the way of this one, or whose work another one of it does.
-const RETIRED: &[(&str, &str)] = &[(USERS, "users_email"), (REPORTS, "reports_target")];
+const RETIRED: &[(&str, &str)] =
+    &[(USERS, "users_email"), (REPORTS, "reports_target"), (MOVIES, "movies_popular")];
 
 impl Mongo {
-    /// Makes every collection and index that is not there, what people are found by who were stored before that was, and
-    /// the cases of reports that were made before there were cases. The same again changes nothing; indexes of others
+    /// Makes every collection and index that is not there, what people and films are found by that were stored before that
+    /// was, and the cases of reports that were made before there were cases. The same again changes nothing; indexes of others
     /// stay.
     pub async fn migrate(&self) -> StoreResult<()> {
         // Building an index over very many documents takes long.
@@ -258,6 +260,7 @@ impl Mongo {
                 }
             }
             mongo.index_people().await?;
+            mongo.index_films().await?;
             mongo.open_cases().await
         })
         .await

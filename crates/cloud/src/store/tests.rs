@@ -117,6 +117,10 @@ async fn what_is_one_persons_is_found_in_an_index() {
             belongings::keys(user),
             belongings::films(user),
             belongings::letters(user),
+            belongings::conversations(user),
+            belongings::sent(user, vec![Uuid::from_bytes([8; 16]), Uuid::from_bytes([9; 16])]),
+            belongings::received(user),
+            belongings::media(user),
         ] {
             let explained = Explained::of(&mongo, &find.clone().up_to(10)).await;
             assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{find:?} {explained:?}");

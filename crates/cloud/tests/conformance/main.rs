@@ -2,6 +2,7 @@
 
 mod crashed;
 mod older_table;
+mod sockets;
 
 mod store {
     kenmovie_testkit::store_conformance!("MongoDB", kenmovie_testkit::engines::mongodb);

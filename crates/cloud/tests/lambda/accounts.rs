@@ -10,7 +10,11 @@ const PASSWORD: &str = "butaca-trece-lluvia";
 
 /// Makes an account; the answer signs it in.
 pub(crate) async fn sign_up(site: &Site) -> Reply {
-    let body = json!({ "name": "Ana", "age": 30, "email": EMAIL, "password": PASSWORD });
+    sign_up_as(site, EMAIL).await
+}
+
+pub(crate) async fn sign_up_as(site: &Site, email: &str) -> Reply {
+    let body = json!({ "name": "Ana", "age": 30, "email": email, "password": PASSWORD });
     site.ask("register", Event::new("POST", "/api/register").body(&body)).await.assert(201)
 }
 

@@ -63,3 +63,12 @@ pub(crate) fn authorizer_event(headers: &[(&str, &str)], cookies: &[String]) -> 
     }
     event
 }
+
+/// An event of a WebSocket API.
+pub(crate) fn socket_event(kind: &str, route: &str, connection: &str) -> Value {
+    let mut event: Value = serde_json::from_str(include_str!("events/socket.json")).unwrap();
+    event["requestContext"]["eventType"] = json!(kind);
+    event["requestContext"]["routeKey"] = json!(route);
+    event["requestContext"]["connectionId"] = json!(connection);
+    event
+}

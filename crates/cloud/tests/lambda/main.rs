@@ -11,3 +11,4 @@ mod events;
 mod schedule;
 mod settings;
 mod site;
+mod sockets;

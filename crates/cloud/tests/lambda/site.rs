@@ -53,6 +53,11 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) async fn with(functions: &[&str]) -> Self {
+        Self::reaching(functions, NOWHERE).await
+    }
+
+    /// Functions that reach sockets there.
+    pub(crate) async fn reaching(functions: &[&str], sockets: &str) -> Self {
         static SITES: AtomicU32 = AtomicU32::new(0);
         let name = format!("lambda_{}_{}", std::process::id(), SITES.fetch_add(1, Ordering::SeqCst));
         let mongodb = in_database(&variable("KENMOVIE_TEST_MONGODB"), &name);
@@ -87,6 +92,9 @@ impl Site {
                 .env("KENMOVIE_FINGERPRINT", folder.path().join("fingerprint"))
                 .env("KENMOVIE_MAIL_FROM", "KenMovie <mail@kenmovie.example>")
                 .env("KENMOVIE_SES_ENDPOINT", NOWHERE)
+                .env("KENMOVIE_SOCKET_ENDPOINT", sockets)
+                .env("KENMOVIE_MEDIA_BUCKET", "kenmovie-media")
+                .env("KENMOVIE_S3_ENDPOINT", NOWHERE)
                 .env("KENMOVIE_LOG", "warn")
                 .stdin(Stdio::null())
                 .kill_on_drop(true)

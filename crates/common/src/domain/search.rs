@@ -6,8 +6,9 @@ use crate::text::fold;
 
 /// No search looks for more words than this; those beyond it are left out.
 const WORDS: usize = 16;
-/// So many films, the most popular that are found, are ranked by how well they fit.
-pub const RANKED: usize = 1_000;
+/// So many films, the most popular that are found, are ranked by how well they fit; and as many whose title is what was
+/// typed, however popular they are.
+pub const RANKED: usize = 100;
 /// Ranks of films that fit differently well lie this far apart: further than any two popularities.
 pub const CLASS: i64 = 1 << 40;
 
@@ -33,7 +34,7 @@ impl Words {
 /// The words that are sought, each once. Words are folded once more, whoever hands them in: what is left are letters
 /// and digits, so that nothing of a query language can stand in them.
 pub fn sought(words: &[String]) -> Vec<String> {
-    let folded = fold(&words.join(" "));
+    let folded = typed(words);
     let mut sought: Vec<String> = Vec::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
         if sought.len() < WORDS && !sought.iter().any(|other| other == word) {
@@ -43,10 +44,22 @@ pub fn sought(words: &[String]) -> Vec<String> {
     sought
 }
 
-/// How well words fit a film that they find: 3 where each is a word of the title, 2 where each begins one, 1 where each
-/// begins one of the original title, 0 where people's names are needed.
-pub fn fit<'a>(sought: &(impl Iterator<Item = &'a str> + Clone), title: &str, original: &str) -> i64 {
-    if sought.clone().all(|word| title.split(' ').any(|other| other == word)) {
+/// What was typed, folded, as [`Words::title`] would be.
+pub fn typed(words: &[String]) -> String {
+    fold(&words.join(" "))
+}
+
+/// How well words fit a film that they find: 4 where what was [`typed`] is its title, 3 where each is a word of the title,
+/// 2 where each begins one, 1 where each begins one of the original title, 0 where people's names are needed.
+pub fn fit<'a>(
+    typed: &str,
+    sought: &(impl Iterator<Item = &'a str> + Clone),
+    title: &str,
+    original: &str,
+) -> i64 {
+    if title == typed {
+        4
+    } else if sought.clone().all(|word| title.split(' ').any(|other| other == word)) {
         3
     } else if sought.clone().all(|word| begins(title, word)) {
         2
@@ -87,8 +100,9 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_title_fit_better_than_beginnings_and_names() {
-        let fit = |sought: &str, title, original| fit(&sought.split(' '), title, original);
+    fn a_title_fits_best_then_its_words_then_beginnings_and_names() {
+        let fit = |sought: &str, title, original| fit(sought, &sought.split(' '), title, original);
+        assert_eq!(fit("the red shoes", "the red shoes", ""), 4);
         assert_eq!(fit("red shoes", "the red shoes", ""), 3);
         assert_eq!(fit("re sho", "the red shoes", ""), 2);
         assert_eq!(fit("zapa", "the red shoes", "las zapatillas rojas"), 1);

@@ -52,14 +52,14 @@ pub(super) fn conversations(
     snapshot(db, || {
         let params = params![user.bytes(), before];
         let page = walk(db, &conversations_statement(), params, limit, PASSED, |row| {
-            let last_message = decode(row, 0)?;
+            let last_message = decode(row, 1)?;
             let place = last_message.id;
-            if row.get::<_, Option<[u8; 16]>>(WIDTH)?.is_none() {
+            if row.get::<_, Option<[u8; 16]>>(OTHER)?.is_none() {
                 return Ok((place, None));
             }
-            let last_seen_at = row.get::<_, Option<_>>(WIDTH + 3)?.map(Time::from_millis);
-            let user = Person { person: author(row, WIDTH)?, online: None, last_seen_at };
-            Ok((place, Some(Conversation { user, last_message, unread: count(row, WIDTH + 4)? })))
+            let last_seen_at = row.get::<_, Option<_>>(OTHER + 3)?.map(Time::from_millis);
+            let user = Person { person: author(row, OTHER)?, online: None, last_seen_at };
+            Ok((place, Some(Conversation { user, last_message, unread: count(row, OTHER + 4)? })))
         })?;
         Ok(Conversations { page, unread_total: unread_total(db, user)? })
     })
@@ -86,11 +86,14 @@ pub(super) fn stretch_statement(back: bool) -> String {
     format!("{} UNION ALL {} ORDER BY 1 {order} LIMIT ?4", arm("?1", "?2"), arm("?2", "?1"))
 }
 
+/// The first column of the other in a conversation.
+const OTHER: usize = 1 + WIDTH;
+
 /// The person is parameter 1, the place before 2.
 fn conversations_statement() -> String {
     let arm = |index, user, other| {
         format!(
-            "SELECT {COLUMNS}, u.id, u.name, u.avatar_url, u.last_seen_at, (SELECT count(*) FROM (
+            "SELECT c.last, {COLUMNS}, u.id, u.name, u.avatar_url, u.last_seen_at, (SELECT count(*) FROM (
                 SELECT 1 FROM messages AS r INDEXED BY messages_unread
                 WHERE r.receiver = ?1 AND r.sender = c.{other} AND r.read_at IS NULL LIMIT {}))
             FROM conversations AS c INDEXED BY {index} CROSS JOIN messages AS m ON m.id = c.last

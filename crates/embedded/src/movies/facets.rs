@@ -16,7 +16,7 @@ pub(super) const EVERY: i64 = 0;
 pub(super) const NO_YEAR: i64 = -1_000_000;
 
 /// So many characters of a folded title order films. A cursor carries them, and folding can make one character eighteen.
-const TITLE_KEY: usize = 128;
+pub(super) const TITLE_KEY: usize = 128;
 
 /// Adds to a film's popularity, in all of its rows.
 pub(crate) fn shift_popular(db: &Connection, movie: i64, by: i64) -> Outcome<()> {

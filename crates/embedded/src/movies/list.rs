@@ -47,8 +47,9 @@ fn page(
     let (plan, films) = Plan::of(db, query, genre, sought, (from, to))?;
     let (key, id) = place(query, plan, to);
     let words = sought.map_or(Value::Null, |sought| sought.plain.clone().into());
+    let typed = sought.map_or(Value::Null, |sought| sought.typed.clone().into());
     let viewer = query.viewer.as_ref().map_or(Value::Null, |viewer| UserId::bytes(viewer).to_vec().into());
-    let values: [Value; 9] = [
+    let values: [Value; 10] = [
         genre.into(),
         key,
         id.to_vec().into(),
@@ -58,6 +59,7 @@ fn page(
         viewer,
         words,
         films,
+        typed,
     ];
     let mut statement = db.prepare_cached(&plan.statement())?;
     for (at, value) in (1..=statement.parameter_count()).zip(&values) {

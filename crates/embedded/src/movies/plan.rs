@@ -3,7 +3,7 @@
 //! Each order of each genre is an index over `facets`, and a page is a stretch of that index: nothing is sorted, and a
 //! page far down costs what the first one does. That walk would be long where few films fit, so years and words that few
 //! films have are found by their own index, and what is found is sorted. `relevance` sorts too: it ranks the [`RANKED`]
-//! most popular films that the words find, by how well they fit and then by popularity.
+//! most popular films that the words find, and those whose title was typed, by how well they fit and then by popularity.
 
 use kenmovie_common::domain::MovieSort;
 use kenmovie_common::domain::search::{CLASS, RANKED};
@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::card::{CARD, viewed};
+use super::facets::TITLE_KEY;
 use super::search::{Found, Sought};
 use crate::error::Outcome;
 use crate::row::value;
@@ -94,7 +95,7 @@ impl Plan {
     }
 
     /// The statement. Its parameters: genre, key and id of the place before, how many, first and last year, viewer, the
-    /// plain words, and the films that have them.
+    /// plain words, the films that have them, and what was typed.
     pub(super) fn statement(self) -> String {
         let (from, condition) = (self.source(), self.condition());
         let viewed = format!("CROSS JOIN movies AS m ON m.n = p.movie {}", viewed("?7"));
@@ -105,12 +106,22 @@ impl Plan {
             MovieSort::Title => ("title_key", '>', "ASC"),
         };
         if self.sort == MovieSort::Relevance {
+            let bounds = self.bounds();
             return format!(
-                "WITH found (movie, id, popular, fit) AS MATERIALIZED (
-                    SELECT p.movie, p.id, p.popular, fit(?8, w.title, w.original) FROM {from} WHERE {condition}
+                "WITH best (movie, id, popular) AS MATERIALIZED (
+                    SELECT p.movie, p.id, p.popular FROM {from} WHERE {condition}
                     ORDER BY p.popular DESC, p.id DESC LIMIT {RANKED}
+                ), titled (movie, id, popular) AS MATERIALIZED (
+                    SELECT p.movie, p.id, p.popular FROM facets AS p INDEXED BY facets_title
+                    CROSS JOIN words AS w ON w.movie = p.movie
+                    WHERE {bounds} AND p.title_key = substr(?10, 1, {TITLE_KEY}) AND w.title = ?10
+                    ORDER BY p.id LIMIT {RANKED}
+                ), found (movie, id, popular) AS MATERIALIZED (
+                    SELECT movie, id, popular FROM best UNION SELECT movie, id, popular FROM titled
                 ), ranked (movie, id, key) AS MATERIALIZED (
-                    SELECT movie, id, fit * {CLASS} + min(max(popular, 1 - {CLASS} / 2), {CLASS} / 2 - 1) FROM found
+                    SELECT found.movie, id, fit(?10, ?8, w.title, w.original) * {CLASS}
+                        + min(max(popular, 1 - {CLASS} / 2), {CLASS} / 2 - 1)
+                    FROM found CROSS JOIN words AS w ON w.movie = found.movie
                 ), places (movie, id, key) AS MATERIALIZED (
                     SELECT movie, id, key FROM ranked WHERE (key, id) < (?2, ?3)
                     ORDER BY key DESC, id DESC LIMIT ?4
@@ -140,13 +151,24 @@ impl Plan {
             (_, MovieSort::TopRated) => "facets AS p INDEXED BY facets_top_rated",
             (_, MovieSort::Title) => "facets AS p INDEXED BY facets_title",
         };
-        let words = self.check == Check::Each || self.sort == MovieSort::Relevance;
-        let words = if words { " CROSS JOIN words AS w ON w.movie = p.movie" } else { "" };
+        let words =
+            if self.check == Check::Each { " CROSS JOIN words AS w ON w.movie = p.movie" } else { "" };
         format!("{films}{words}")
     }
 
     /// Which of them the list holds.
     fn condition(self) -> String {
+        let mut condition = self.bounds();
+        condition.push_str(match self.check {
+            Check::Nothing => "",
+            Check::Among => " AND among(?9, p.movie)",
+            Check::Each => " AND finds(?8, w.title, w.original, w.people)",
+        });
+        condition
+    }
+
+    /// The same, but for the words.
+    fn bounds(self) -> String {
         let mut condition = String::from("p.genre = ?1");
         if self.years {
             // For the order by year the place before is the upper bound.
@@ -160,11 +182,6 @@ impl Plan {
         condition.push_str(
             " AND NOT EXISTS (SELECT 1 FROM hidden_movies AS h WHERE h.user_id = ?7 AND h.movie = p.movie)",
         );
-        condition.push_str(match self.check {
-            Check::Nothing => "",
-            Check::Among => " AND among(?9, p.movie)",
-            Check::Each => " AND finds(?8, w.title, w.original, w.people)",
-        });
         condition
     }
 }

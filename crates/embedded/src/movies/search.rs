@@ -60,6 +60,8 @@ fn stored(db: &Connection, n: i64) -> Outcome<Option<Words>> {
 
 /// The words that are sought.
 pub(super) struct Sought {
+    /// As they were typed, folded.
+    pub(super) typed: String,
     /// With one space between them, for the functions below.
     pub(super) plain: String,
     /// For FTS5's `MATCH`.
@@ -84,7 +86,11 @@ impl Sought {
     pub(super) fn of(words: &[String]) -> Option<Self> {
         let sought = search::sought(words);
         let expression: Vec<String> = sought.iter().map(|word| format!("\"{word}\" *")).collect();
-        (!sought.is_empty()).then(|| Self { plain: sought.join(" "), expression: expression.join(" ") })
+        (!sought.is_empty()).then(|| Self {
+            typed: search::typed(words),
+            plain: sought.join(" "),
+            expression: expression.join(" "),
+        })
     }
 
     /// What the index gives. It is read no further than it takes to see that there are about more than `some`: films come
@@ -126,8 +132,8 @@ fn place(n: i64) -> (usize, u8) {
     (usize::try_from(n / 8).unwrap_or(usize::MAX), 1 << (n % 8))
 }
 
-/// Teaches a connection the functions `finds(sought, title, original, people)`, `fit(sought, title, original)` and
-/// `among(bits, n)`.
+/// Teaches a connection the functions `finds(sought, title, original, people)`, `fit(typed, sought, title, original)`
+/// and `among(bits, n)`.
 pub(crate) fn add_functions(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("finds", 4, flags, |call| {
@@ -139,11 +145,11 @@ pub(crate) fn add_functions(db: &Connection) -> rusqlite::Result<()> {
             .split(' ')
             .all(|word| [title, original, people].into_iter().any(|words| begins(words, word))))
     })?;
-    db.create_scalar_function("fit", 3, flags, |call| {
+    db.create_scalar_function("fit", 4, flags, |call| {
         let text = |at: usize| {
             call.get_raw(at).as_str().map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
         };
-        Ok(fit(&text(0)?.split(' '), text(1)?, text(2)?))
+        Ok(fit(text(0)?, &text(1)?.split(' '), text(2)?, text(3)?))
     })?;
     db.create_scalar_function("among", 2, flags, |call| {
         let bits =

@@ -48,9 +48,8 @@ CREATE TABLE media (
     CHECK ((width IS NULL) = (height IS NULL)),
     CHECK (used = 0 OR owner IS NOT NULL AND width IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX media_owner ON media (owner) WHERE owner IS NOT NULL;
+CREATE INDEX media_owner ON media (owner);
 CREATE INDEX media_avatar ON media (owner) WHERE used = 1 AND purpose = 'avatar';
-CREATE INDEX media_left ON media (id) WHERE owner IS NULL;
 CREATE INDEX media_unused ON media (created_at) WHERE used = 0 AND owner IS NOT NULL;
 
 CREATE TABLE connections (

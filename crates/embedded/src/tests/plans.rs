@@ -31,6 +31,8 @@ fn scans(plan: &str) -> Vec<&str> {
     let known = [
         "SCAN (subquery",
         "SCAN found",
+        "SCAN best",
+        "SCAN titled",
         "SCAN p",
         "SCAN ranked",
         "SCAN few VIRTUAL TABLE INDEX",
@@ -154,7 +156,7 @@ fn the_place_before_bounds_the_stretch_of_a_persons_index() {
         (messages::mark_statements()[4].to_owned(), "messages_to (receiver=? AND sender=? AND id<?)"),
         (messages::mark_statements()[5].to_owned(), "messages_unread (receiver=? AND sender=?)"),
         (media::STATEMENTS[0].to_owned(), "media_avatar (owner=?)"),
-        (media::STATEMENTS[1].to_owned(), "media_left (owner=?)"),
+        (media::STATEMENTS[1].to_owned(), "media_owner (owner=?)"),
         (media::STATEMENTS[1].to_owned(), "media_unused (created_at<?)"),
         (connections::STATEMENTS[4].to_owned(), "connections_movie (movie=? AND ends_at>?)"),
         (connections::STATEMENTS[5].to_owned(), "connections_movie (movie=? AND ends_at>?)"),

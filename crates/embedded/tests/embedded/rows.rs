@@ -1,20 +1,21 @@
 use std::time::Duration;
 
 use kenmovie_common::domain::{
-    Decision, Deletion, Language, Letter, Mail, NewUser, Reaction, Reason, ReportStatus, Score, Target,
+    Decision, Deletion, Language, Letter, Mail, Media, MediaPurpose, MediaState, NewUser, PictureKind,
+    PictureSize, Reaction, Reason, ReportStatus, Score, Target,
 };
 use kenmovie_common::ports::{
-    Amended, CommentPlace, Comments as _, Drift, Edit, Editor, Erasure, Letters as _, Movies as _,
-    NewComment, NewReport, People as _, Ratings as _, ReactionStore as _, Reports as _, StoreError,
-    Upkeep as _, UserMovies as _, Users as _,
+    Amended, CommentPlace, Comments as _, Drift, Edit, Editor, Erasure, Letters as _, Messages as _,
+    Movies as _, NewComment, NewMessage, NewReport, People as _, Pictures as _, Ratings as _,
+    ReactionStore as _, Reports as _, StoreError, Upkeep as _, UserMovies as _, Users as _,
 };
-use kenmovie_common::{CommentId, LetterId, MovieId, ReportId, UserId};
+use kenmovie_common::{CommentId, LetterId, MediaId, MessageId, MovieId, ReportId, UserId};
 use kenmovie_embedded::SystemRandom;
 
 use crate::site::{Site, at, site, sourced, user_id};
 
-async fn person(site: &Site) -> UserId {
-    let new = NewUser {
+fn new_person() -> NewUser {
+    NewUser {
         id: UserId::new(at(0), &SystemRandom),
         name: "Ana".into(),
         age: Some(30),
@@ -23,8 +24,11 @@ async fn person(site: &Site) -> UserId {
         password_hash: Some("$argon2id$…".into()),
         language: Language::Es,
         created_at: at(0),
-    };
-    site.store.create_user(new).await.unwrap().id
+    }
+}
+
+async fn person(site: &Site) -> UserId {
+    site.store.create_user(new_person()).await.unwrap().id
 }
 
 async fn comment(site: &Site, place: CommentPlace, author: UserId) -> CommentId {
@@ -192,6 +196,56 @@ async fn a_wrong_counter_is_found_in_a_sample_too() {
         assert_eq!(names(site.store.verify_sample(3).await.unwrap()), expected);
     }
     assert_eq!(site.store.verify_sample(0).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_messages_leave_beside_them_is_checked() {
+    let site = site();
+    let ana = person(&site).await;
+    let eva = NewUser { id: user_id(2), email: "eva@example.org".into(), ..new_person() };
+    let eva = site.store.create_user(eva).await.unwrap().id;
+    let media = Media {
+        id: MediaId::new(at(0), &SystemRandom),
+        owner: ana,
+        purpose: MediaPurpose::Message,
+        kind: PictureKind::Png,
+        size: 9,
+        state: MediaState::Awaited,
+        shared_with: None,
+        created_at: at(0),
+    };
+    assert!(site.store.await_media(&media).await.unwrap());
+    assert!(site.store.finish_media(media.id, PictureSize { width: 1, height: 1 }).await.unwrap());
+    for (client_id, media) in [("1", Some(media.id)), ("2", None)] {
+        let id = MessageId::new(at(0), &SystemRandom);
+        let text = Some("a word".into());
+        let new = NewMessage { id, from: ana, to: eva, client_id: client_id.into(), text, media, now: at(0) };
+        site.store.send_message(new).await.unwrap().unwrap();
+    }
+    assert_eq!(site.store.verify_counters().await.unwrap(), []);
+    for (wrong, right, found) in [
+        (
+            "UPDATE conversations SET last = (SELECT min(id) FROM messages)",
+            "UPDATE conversations SET last = (SELECT max(id) FROM messages)",
+            &["conversation last"][..],
+        ),
+        (
+            "UPDATE media SET shared_with = owner",
+            "UPDATE media SET shared_with = x'02020202020202020202020202020202'",
+            &["message picture"],
+        ),
+        (
+            "UPDATE messages SET media = NULL, width = NULL, height = NULL",
+            "UPDATE messages SET media = (SELECT id FROM media), width = 1, height = 1 WHERE client_id = '1'",
+            &["message picture"],
+        ),
+        ("DELETE FROM conversations", "SELECT 1", &["conversation last", "conversation last"]),
+    ] {
+        site.connection().execute_batch(wrong).unwrap();
+        let drifts = site.store.verify_counters().await.unwrap();
+        assert_eq!(drifts.iter().map(|drift| drift.counter).collect::<Vec<_>>(), found, "{wrong}");
+        site.connection().execute_batch(right).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -105,7 +105,9 @@ pub async fn whoever_opens_too_many_loses_the_oldest(stage: &KvStage) {
     assert_eq!(names(made_room), ["00"]);
     assert_eq!(stage.kv.connection("00", at(200)).await.unwrap(), None);
     // One whose clock is behind finds room too.
-    assert_eq!(names(open(stage, &connection("early", ana, 1)).await), ["01"]);
+    let early = connection("early", ana, 1);
+    let made_room = stage.kv.open_connection(&early, &Circle::default(), at(200)).await.unwrap();
+    assert_eq!(names(made_room), ["01"]);
     let left = of_user(stage, ana, 200).await;
     assert_eq!(left.len(), Connection::OF_ONE);
     assert!(left.contains(&"late".to_owned()) && left.contains(&"early".to_owned()));

@@ -37,9 +37,8 @@ pub async fn conversations_stand_with_the_latest_message_first(stage: &Stage) {
     }
     stage.store.saw_user(people[3].id, at(9)).await.unwrap();
     let mut expected = Vec::new();
-    for number in [0, 1, 2, 3, 4, 5, 6, 2, 0, 3] {
+    for (millis, number) in (0..).zip([0, 1, 2, 3, 4, 5, 6, 2, 0, 3]) {
         let other = people[number].id;
-        let millis = 10 * i64::try_from(expected.len()).unwrap();
         let (from, to) = if number % 2 == 0 { (ana.id, other) } else { (other, ana.id) };
         let last = stage.message(from, to, millis).await;
         expected.retain(|(known, _)| *known != number);

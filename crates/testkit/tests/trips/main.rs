@@ -1,7 +1,7 @@
 //! What each route costs on the cloud's engines: the commands that it sends to MongoDB and DynamoDB. A route that begins to
 //! ask once more fails here. The look-up of the session, which is kept for some seconds, is not counted.
 
-#![expect(clippy::expect_used, reason = "a test panics where it fails")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
 use kenmovie_testkit::{Client, PASSWORD, Reply, Sent, Trips};
 use serde_json::json;
@@ -97,10 +97,10 @@ async fn every_route_costs_what_its_design_says() {
     bill.of(&trips, cost("page of the list", 4, 0), ana.get("/api/user-movies")).await;
     bill.of(&trips, cost("film taken out of the list", 2, 0), ana.delete(&listed)).await;
     bill.of(&trips, cost("reaction to a comment", 3, 0), bruno.put(&talk("/reaction"), &like)).await;
-    bill.of(&trips, cost("comment", 5, 1), ana.post(&at("/comments"), &say)).await;
+    bill.of(&trips, cost("comment", 5, 2), ana.post(&at("/comments"), &say)).await;
     let keyed = ana.post(&at("/comments"), &say).header("idempotency-key", "una-vez");
-    let second = id(&bill.of(&trips, cost("comment with a key", 6, 1), keyed).await);
-    let reply = bill.of(&trips, cost("reply", 9, 1), bruno.post(&talk("/replies"), &say)).await;
+    let second = id(&bill.of(&trips, cost("comment with a key", 6, 2), keyed).await);
+    let reply = bill.of(&trips, cost("reply", 13, 3), bruno.post(&talk("/replies"), &say)).await;
     bill.of(&trips, cost("edit of a comment", 4, 0), ana.patch(&talk(""), &say)).await;
     bill.of(
         &trips,
@@ -141,6 +141,7 @@ async fn every_route_costs_what_its_design_says() {
         let body = json!({"email": email, "password": "otra-cosa-distinta"});
         bill.answer(&trips, cost(try_, 1, 3), visitor.post("/api/login", &body)).await;
     }
+    messages(&mut bill, &trips, &ana, &bruno).await;
     bill.of(&trips, cost("session", 1, 0), ana.get("/api/session")).await;
     bill.of(
         &trips,
@@ -148,9 +149,31 @@ async fn every_route_costs_what_its_design_says() {
         ana.request("POST", "/api/session/refresh").raw("application/json", ""),
     )
     .await;
-    bill.of(&trips, cost("sign-out", 0, 1), ana.delete("/api/session")).await;
+    bill.of(&trips, cost("sign-out", 0, 2), ana.delete("/api/session")).await;
     bill.of(&trips, cost("health", 1, 1), visitor.get("/api/health")).await;
 
     println!("| route | MongoDB | DynamoDB |\n| --- | --- | --- |\n{}", bill.table.join("\n"));
     assert!(bill.wrong.is_empty(), "{:#?}", bill.wrong);
+}
+
+/// What two people write to each other, whose sockets are closed.
+async fn messages(bill: &mut Bill, trips: &Trips, ana: &Client, bruno: &Client) {
+    let talks = |path: &str| format!("/api/conversations/{}/{path}", bruno.id());
+    let hello = json!({"client_id": "1", "text": "Hola"});
+    bill.of(trips, cost("first message to somebody", 4, 4), ana.post(&talks("messages"), &hello)).await;
+    let more = json!({"client_id": "2", "text": "¿Qué tal?"});
+    bill.of(trips, cost("message", 4, 3), ana.post(&talks("messages"), &more)).await;
+    bill.of(trips, cost("message again", 1, 3), ana.post(&talks("messages"), &more)).await;
+    let theirs = format!("/api/conversations/{}", ana.id());
+    let page =
+        bill.of(trips, cost("messages that had not arrived", 4, 1), bruno.get(&format!("{theirs}/messages")));
+    let last = page.await["items"][1]["id"].clone();
+    bill.of(trips, cost("messages", 1, 0), bruno.get(&format!("{theirs}/messages"))).await;
+    let mark = json!({ "up_to": last });
+    bill.of(trips, cost("messages read", 3, 2), bruno.post(&format!("{theirs}/read"), &mark)).await;
+    bill.of(trips, cost("conversations", 2, 1), bruno.get("/api/conversations")).await;
+    bill.of(trips, cost("people", 2, 1), bruno.get("/api/users")).await;
+    let picture = json!({"purpose": "message", "content_type": "image/png", "size": 100});
+    bill.of(trips, cost("picture announced", 2, 2), ana.post("/api/media", &picture)).await;
+    bill.of(trips, cost("ticket of a socket", 0, 3), ana.request("POST", "/api/socket/ticket")).await;
 }

@@ -2,9 +2,9 @@
 //! the [rolls](roll) of its person, of the API token that they came through, and of that film. It comes into its person's
 //! roll after its own item and leaves it before: whoever is in a roll can be looked up and closed, also after a crash.
 //!
-//! Requests: to open 2, 3 where it is the person's first, 1 or 2 more through an API token, 4 for each that makes room;
-//! to close 3, 1 more for the API token or the film; to watch 3, 1 more for a film that nobody watched or was watched
-//! before; to stop 2; every question 1.
+//! Requests: to open 2, 1 more through an API token, 5 or so more for each that has to make room; to close 3, 1 more each for
+//! the API token and the film; to watch 3, 1 more where another film was watched before; to stop 2; every question 1. The
+//! first of a person, of an API token or at a film begins a roll, which is 1 more.
 
 mod roll;
 mod stored;

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::client::Mongo;
 use super::error::Outcome;
+use super::messages::message_drift;
 use super::recount::summed;
 use super::reports::case_drift;
 use super::schema::{COMMENTS, GENRES, MOVIES, REMOVALS};
@@ -134,6 +135,7 @@ pub(super) async fn all(mongo: &Mongo) -> Outcome<Vec<Drift>> {
     }
     genres(mongo, &mut found).await?;
     found.0.extend(case_drift(mongo).await?);
+    found.0.extend(message_drift(mongo).await?);
     Ok(found.0)
 }
 

@@ -3,6 +3,7 @@
 
 mod conversations;
 mod document;
+mod drift;
 mod list;
 mod marks;
 mod pair;
@@ -20,10 +21,11 @@ use super::value::uuid;
 
 pub(super) use conversations::contacts;
 pub(super) use document::{MessageDocument, PictureDocument};
+pub(super) use drift::message_drift;
 pub(super) use pair::{ConversationDocument, Pair, between};
 #[cfg(test)]
 pub(super) use {
-    conversations::{latest, unread_by_sender},
+    conversations::{Only, latest, unread_by_sender},
     list::stretch_of,
     marks::{last_of, undelivered, unread},
     send::known,

@@ -11,13 +11,14 @@ use mongodb::bson::{
 use serde::Deserialize;
 
 use super::card::{CardDocument, card_projection};
+use super::text::text;
 use crate::store::error::Outcome;
 use crate::store::value::{count, date, signed};
 
 /// Stands for a year that is not known, so that it comes after all that are.
 pub(super) const NO_YEAR: i32 = -1_000_000;
 /// So many characters of a folded title order films. A cursor carries them, and folding can make one character eighteen.
-const TITLE_KEY: usize = 128;
+pub(super) const TITLE_KEY: usize = 128;
 
 /// A film, whole: what lists show of it and the rest.
 #[derive(Debug)]
@@ -153,6 +154,7 @@ pub(in crate::store) fn written(
         "top_rated": score::top_rated(draft.source_rating, rating_sum, rating_count),
         "year_key": draft.year.unwrap_or(NO_YEAR),
         "title_key": words.title.chars().take(TITLE_KEY).collect::<String>(),
+        "text": text(&words),
         "updated_at": date(now),
     });
     there.extend(big.into_iter().flatten());

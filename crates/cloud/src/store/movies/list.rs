@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 
 use kenmovie_common::MovieId;
-use kenmovie_common::domain::search::{fit, rank};
+use kenmovie_common::domain::search::{RANKED, rank};
 use kenmovie_common::domain::{MovieCard, MovieSort};
 use kenmovie_common::ports::{MovieQuery, Page, SortKey};
-use kenmovie_common::text::fold;
 use mongodb::bson::{Bson, Uuid, doc};
 use serde::Deserialize;
 
 use super::card::{CardDocument, cards};
 use super::plan::Plan;
+use super::text::fit_text;
 use crate::store::client::Mongo;
 use crate::store::error::{Outcome, corrupt};
 use crate::store::find::Find;
@@ -63,8 +63,7 @@ struct Candidate {
     #[serde(rename = "_id")]
     id: Uuid,
     popular: i64,
-    title: String,
-    original_title: Option<String>,
+    text: String,
 }
 
 /// A page of the films that fit best.
@@ -79,10 +78,15 @@ async fn ranked(
         Some((Bson::Int64(key), id)) => (key, id.bytes()),
         _ => (i64::MAX, [0xff; 16]),
     };
-    let candidates: Vec<Candidate> = plan.ranked(hidden).run(mongo).await?;
+    let mut candidates: Vec<Candidate> = plan.ranked(hidden).run(mongo).await?;
+    if candidates.len() == RANKED {
+        // With fewer, these are among them.
+        candidates.extend(plan.titled(hidden).run(mongo).await?);
+        candidates.sort_unstable_by_key(|film| film.id.bytes());
+        candidates.dedup_by_key(|film| film.id);
+    }
     let place = |film: Candidate| {
-        let original = film.original_title.as_deref().map(fold).unwrap_or_default();
-        let fit = fit(&plan.words.iter().map(String::as_str), &fold(&film.title), &original);
+        let fit = fit_text(&plan.typed, &plan.words, &film.text);
         (rank(fit, film.popular), film.id.bytes())
     };
     let mut places: Vec<_> = candidates.into_iter().map(place).filter(|place| *place < before).collect();

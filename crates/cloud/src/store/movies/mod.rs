@@ -11,6 +11,7 @@ mod query;
 mod read;
 #[cfg(test)]
 mod tests;
+mod text;
 mod write;
 
 use std::time::Duration;

@@ -8,10 +8,12 @@
 //!
 //! That walk would be long where few films fit, so years and words that few films have are found by their own index, by
 //! `min` and `max` so that nothing else can be chosen, and what is found is sorted. `relevance` ranks the [`RANKED`](search::RANKED) most
-//! popular films that the words find.
+//! popular films that the words find, and those whose title was typed. Along the order of all films by popularity words are
+//! checked within the index.
 
 use std::cmp::Reverse;
 
+use futures_util::future::try_join_all;
 use kenmovie_common::domain::MovieSort;
 use kenmovie_common::domain::search;
 use kenmovie_common::ports::MovieQuery;
@@ -26,14 +28,16 @@ use crate::store::schema::MOVIES;
 /// Years with at most so many films are gone through by year. With more, the walk along the order is shorter; this and the
 /// limits below are for 200,000 films.
 const FEW_IN_YEARS: u64 = 1_000;
-/// A word that at most so many films have is gone through film by film for a page (5 ms).
+/// A word that at most so many films have is gone through film by film for a page (9 ms).
 const FEW: u64 = 2_000;
 /// The same for a ranking, which takes in many films.
-const FEW_FOR_RANKING: u64 = 14_000;
+const FEW_FOR_RANKING: u64 = 2_500;
+/// The same for a ranking in a genre, where the walk reads each film.
+const FEW_IN_GENRE: u64 = 4_500;
 /// The same for several words. They may rarely meet in one film, and then the walk along the order has no end.
-const FEW_FOR_SEVERAL: u64 = 25_000;
-/// Where a word is as rare as this, no rarer one is looked for.
-const RARE: u64 = 500;
+const FEW_FOR_SEVERAL: u64 = 6_000;
+/// So many words are counted, the longest: short ones are hardly ever the rare ones.
+const COUNTED: usize = 2;
 /// No word of a film is longer, in bytes: a title's characters are bounded, and a pattern has at most 32,764 bytes.
 const LONGEST_WORD: usize = 16_384;
 
@@ -58,6 +62,8 @@ pub(super) struct Plan {
     pub(super) years: Option<(i32, i32)>,
     /// The folded words sought.
     pub(super) words: Vec<String>,
+    /// As they were typed, folded.
+    pub(super) typed: String,
 }
 
 impl Plan {
@@ -79,7 +85,8 @@ impl Plan {
             MovieSort::Relevance if words.is_empty() => MovieSort::Popular,
             sort => sort,
         };
-        let mut plan = Self { sort, path: Path::Order, genre: filter.genre.clone(), years, words };
+        let (genre, typed) = (filter.genre.clone(), search::typed(&filter.words));
+        let mut plan = Self { sort, path: Path::Order, genre, years, words, typed };
         if let Some((word, films)) = plan.rarest(mongo).await? {
             if films == 0 {
                 return Ok(None);
@@ -101,28 +108,22 @@ impl Plan {
     fn few(&self) -> u64 {
         match self.sort {
             _ if self.words.len() > 1 => FEW_FOR_SEVERAL,
+            MovieSort::Relevance if self.genre.is_some() => FEW_IN_GENRE,
             MovieSort::Relevance => FEW_FOR_RANKING,
             _ => FEW,
         }
     }
 
-    /// The word that the fewest films have, and how many, counted no further than needed. Long words come first: they
-    /// are mostly the rare ones.
+    /// The word that the fewest films have, and how many, counted no further than needed.
     async fn rarest(&self, mongo: &Mongo) -> Outcome<Option<(String, u64)>> {
         let mut words: Vec<&String> = self.words.iter().collect();
         words.sort_by_key(|word| Reverse(word.len()));
-        let mut rarest: Option<(&String, u64)> = None;
-        for word in words {
-            let fewest = rarest.map_or(self.few() + 1, |(_, films)| films);
-            let films = count(mongo, begins(word), "movies_words", fewest).await?;
-            if rarest.is_none() || films < fewest {
-                rarest = Some((word, films));
-            }
-            if films <= RARE {
-                break;
-            }
-        }
-        Ok(rarest.map(|(word, films)| (word.clone(), films)))
+        words.truncate(COUNTED);
+        let most = self.few() + 1;
+        let films = words.iter().map(|word| count(mongo, begins(word), "movies_words", most));
+        let films = try_join_all(films).await?;
+        let rarest = films.into_iter().zip(words).min_by_key(|(films, _)| *films);
+        Ok(rarest.map(|(films, word)| (word.clone(), films)))
     }
 
     pub(super) const fn years_index(&self) -> &'static str {

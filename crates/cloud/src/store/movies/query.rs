@@ -7,7 +7,9 @@ use kenmovie_common::ports::SortKey;
 use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::card::card_projection;
-use super::plan::{Path, Plan, begins};
+use super::document::TITLE_KEY;
+use super::plan::{Path, Plan};
+use super::text::{has, is_titled};
 use crate::store::find::Find;
 use crate::store::schema::MOVIES;
 use crate::store::value::{one_more, uuid};
@@ -23,10 +25,24 @@ impl Plan {
         self.find(place, hidden, projection, one_more(limit))
     }
 
-    /// The films that are ranked, with what their ranks are made of.
+    /// The most popular films that are ranked, with what their ranks are made of.
     pub(super) fn ranked(&self, hidden: &[Uuid]) -> Find {
-        let projection = doc! { "popular": 1, "title": 1, "original_title": 1 };
-        self.find(None, hidden, projection, i64::try_from(RANKED).unwrap_or(i64::MAX))
+        self.find(None, hidden, doc! { "popular": 1, "text": 1 }, 0).up_to(RANKED)
+    }
+
+    /// The same of films whose title was typed.
+    pub(super) fn titled(&self, hidden: &[Uuid]) -> Find {
+        let plan = Self { sort: MovieSort::Title, path: Path::Order, words: Vec::new(), ..self.clone() };
+        let key: String = self.typed.chars().take(TITLE_KEY).collect();
+        Find {
+            collection: MOVIES,
+            filter: plan.stretch(hidden, doc! { "title_key": key, "text": is_titled(&self.typed) }),
+            sort: doc! { "title_key": 1, "_id": 1 },
+            projection: doc! { "popular": 1, "text": 1 },
+            hint: plan.order_index(),
+            ..Find::default()
+        }
+        .up_to(RANKED)
     }
 
     fn find(&self, place: Option<Place>, hidden: &[Uuid], projection: Document, limit: i64) -> Find {
@@ -50,7 +66,7 @@ impl Plan {
             _ => ("$lt", doc! { "$lte": i64::MAX }),
         };
         match place {
-            None if self.years.is_some() && key != "year_key" => {
+            None if (self.years.is_some() || !self.words.is_empty()) && key != "year_key" => {
                 // Without a bound on its first member an index is not searched by the others.
                 self.stretch(hidden, doc! { key: start })
             }
@@ -76,7 +92,7 @@ impl Plan {
         }
         let others =
             self.words.iter().filter(|word| !matches!(&self.path, Path::Word(lead) if lead == *word));
-        let words: Vec<Document> = others.map(|word| begins(word)).collect();
+        let words: Vec<Document> = others.map(|word| has(word)).collect();
         if !words.is_empty() {
             bounds.insert("$and", words);
         }
@@ -105,7 +121,7 @@ impl Plan {
 
     const fn order_index(&self) -> &'static str {
         match (self.sort, &self.genre) {
-            (MovieSort::Popular | MovieSort::Relevance, None) => "movies_popular",
+            (MovieSort::Popular | MovieSort::Relevance, None) => "movies_popular_text",
             (MovieSort::Popular | MovieSort::Relevance, Some(_)) => "movies_genre_popular",
             (MovieSort::TopRated, None) => "movies_top_rated",
             (MovieSort::TopRated, Some(_)) => "movies_genre_top_rated",

@@ -6,7 +6,7 @@ use kenmovie_common::domain::{MovieDraft, MovieSort, Source, SourceRating};
 use kenmovie_common::ports::{MovieFilter, MovieQuery, Movies as _};
 use kenmovie_common::{MovieId, Time, UserId};
 use kenmovie_system::SystemRandom;
-use mongodb::bson::{Bson, Uuid};
+use mongodb::bson::{Bson, Document, Uuid, doc};
 
 use super::delete::{Hanging, ON_FILM, ending};
 use super::genres::most_first;
@@ -15,6 +15,7 @@ use super::plan::{Path, Plan};
 use crate::store::client::Mongo;
 use crate::store::explained::{Explained, with_database};
 use crate::store::monitor::CommandCounter;
+use crate::store::schema::MOVIES;
 
 const SORTS: [MovieSort; 5] =
     [MovieSort::Popular, MovieSort::TopRated, MovieSort::Newest, MovieSort::Title, MovieSort::Relevance];
@@ -53,7 +54,14 @@ fn plans() -> Vec<Plan> {
                         paths.push(Path::Years);
                     }
                     paths.extend(words.first().cloned().map(Path::Word));
-                    let plan = |path| Plan { sort, path, genre: genre.clone(), years, words: words.clone() };
+                    let plan = |path| Plan {
+                        sort,
+                        path,
+                        genre: genre.clone(),
+                        years,
+                        words: words.clone(),
+                        typed: "pelicula 3 0".to_owned(),
+                    };
                     plans.extend(paths.into_iter().map(plan));
                 }
             }
@@ -89,6 +97,9 @@ async fn every_list_walks_its_index_and_sorts_only_what_is_few() {
                     assert!(!explained.has("COLLSCAN"), "{told}");
                     assert_eq!(explained.has("SORT"), plan.path != Path::Order, "{told}");
                     assert!(explained.indexes.iter().all(|index| index == find.hint), "{told}");
+                    if plan.path == Path::Order && plan.sort == MovieSort::Relevance && plan.genre.is_none() {
+                        assert_eq!(explained.documents, 0, "{told}");
+                    }
                     if plan.path == Path::Order && plan.words.is_empty() {
                         // A merge of two stretches looks one film ahead in each.
                         assert!(explained.documents <= explained.found + 2, "{told}");
@@ -98,6 +109,40 @@ async fn every_list_walks_its_index_and_sorts_only_what_is_few() {
                 }
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn films_whose_title_was_typed_are_found_by_it() {
+    with_database(async |mongo: Mongo, _| {
+        mongo.import_movies(films(), Time::from_millis(0)).await.unwrap();
+        for plan in plans() {
+            let hidden = [Uuid::from_bytes([1; 16])];
+            let find = plan.titled(&hidden);
+            let explained = Explained::of(&mongo, &find).await;
+            let told = format!("{find:?} {explained:?}");
+            assert!(!explained.has("COLLSCAN") && !explained.has("SORT"), "{told}");
+            assert_eq!(explained.indexes, [find.hint], "{told}");
+            assert!(explained.found > 0 && explained.documents <= 30, "{told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn films_that_lack_their_text_are_given_it() {
+    with_database(async |mongo: Mongo, _| {
+        mongo.import_movies(films(), Time::from_millis(0)).await.unwrap();
+        let all = mongo.collection::<Document>(MOVIES);
+        let text = async || all.find_one(doc! { "text": { "$exists": true } }).await.unwrap();
+        let before = text().await.unwrap();
+        all.update_many(doc! {}, doc! { "$unset": { "text": 1 } }).await.unwrap();
+        assert!(text().await.is_none());
+        mongo.migrate().await.unwrap();
+        assert_eq!(all.count_documents(doc! { "text": { "$exists": false } }).await.unwrap(), 0);
+        let after = all.find_one(doc! { "_id": before.get("_id") }).await.unwrap().unwrap();
+        assert_eq!(after.get("text"), before.get("text"));
     })
     .await;
 }
@@ -142,7 +187,9 @@ async fn a_visitors_page_is_one_command_and_a_viewers_three() {
         for (query, sent) in [
             (query(None, &[]), &["find"][..]),
             (query(viewer, &[]), &["find", "find", "aggregate"]),
-            (query(None, &["pelicula"]), &["aggregate", "find", "find"]),
+            (query(None, &["6"]), &["aggregate", "find", "find"]),
+            // More than are ranked: those whose title was typed are looked up too.
+            (query(None, &["pelicula"]), &["aggregate", "find", "find", "find"]),
             (query(None, &["nothing"]), &["aggregate"]),
         ] {
             commands.take();
