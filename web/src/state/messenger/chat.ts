@@ -204,6 +204,7 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
       looked = unseen.id;
       host.onSeen(looked);
     }
+    untold = 0;
     await tellSeen();
   }
 
@@ -236,6 +237,7 @@ export function createChat(me: string, them: string, kept: readonly Outgoing[], 
     /** There is a connection again. */
     revive: () => {
       outbox.revive();
+      untold = 0;
       void tellSeen();
     },
     stop: () => {

@@ -98,7 +98,7 @@ export function createInbox(me: string, host: InboxHost) {
   /** A message came or was sent. Who writes for the first time, only the list tells. */
   function note(message: Message): void {
     if (hasRow(tally.peek(), partnerIn(me, message))) update((now) => arrived(now, message));
-    else refreshSoon();
+    else void refresh();
   }
 
   /** The viewer saw theirs up to there; `unread` is what the server says is left. */
