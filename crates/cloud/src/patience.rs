@@ -4,8 +4,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use kenmovie_common::deadline;
 use kenmovie_common::ports::{Random as _, StoreError, StoreResult};
+use kenmovie_common::{deadline, trace};
 use kenmovie_system::SystemRandom;
 
 /// Runs one intent to its end, whether or not its caller stays: a driver's future that is dropped half way leaves in doubt
@@ -20,7 +20,8 @@ where
     E: Into<StoreError> + Send + 'static,
 {
     let patience = deadline::left().map_or(patience, |left| left.min(patience));
-    match tokio::time::timeout(patience, tokio::spawn(deadline::within(patience, intent))).await {
+    let intent = trace::within(trace::current(), deadline::within(patience, intent));
+    match tokio::time::timeout(patience, tokio::spawn(intent)).await {
         Ok(Ok(outcome)) => outcome.map_err(Into::into),
         Ok(Err(error)) => Err(StoreError::Unavailable(error.to_string())),
         Err(_) => Err(StoreError::Unavailable(format!("no answer within {} ms", patience.as_millis()))),

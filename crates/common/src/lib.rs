@@ -12,6 +12,7 @@ pub mod ports;
 pub mod socket;
 pub mod text;
 mod time;
+pub mod trace;
 
 pub use id::{
     ApiTokenId, BadId, CommentId, LetterId, MediaId, MessageId, MovieId, NotificationId, ReportId, SessionId,

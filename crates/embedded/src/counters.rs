@@ -23,7 +23,8 @@ impl Counters for Embedded {
     async fn count(&self, key: &str, window: Duration, now: Time) -> StoreResult<Count> {
         let key = key.to_owned();
         let due = self.sweep_due(now);
-        self.write(move |db| {
+        // What a power cut takes from a count is nobody's loss.
+        self.write_early(move |db| {
             if let Some(due) = due {
                 sweep(db, &due)?;
             }

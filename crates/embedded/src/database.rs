@@ -118,6 +118,17 @@ impl Embedded {
         settled(answered.await)
     }
 
+    /// The same for a write that is answered before it is on the disk, where it comes within a moment: a power cut may
+    /// undo it.
+    pub(crate) async fn write_early<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let (answer, answered) = oneshot::channel();
+        self.shared.writer.submit_early(job, move |outcome| drop(answer.send(outcome)))?;
+        settled(answered.await)
+    }
+
     /// The same for a write that changes very much.
     pub(crate) async fn write_big<T: Send + 'static>(
         &self,

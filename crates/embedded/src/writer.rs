@@ -1,9 +1,11 @@
 //! The one thread that writes. It takes what waits, runs each job in a savepoint of one transaction, commits once, and
-//! only then answers: a flush of the disk is paid once a batch, and nobody is told of a write that a power cut can undo.
+//! only then answers: a flush of the disk is paid once a batch, and nobody is told of a write that a power cut can undo. Counts
+//! alone are answered before: they wait for no flush, and leave theirs to the next write or to the end of a short wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use flume::{Receiver, Sender};
 use kenmovie_common::ports::StoreResult;
@@ -14,13 +16,16 @@ use crate::error::{Failure, Outcome, unavailable};
 
 /// How many jobs share a transaction at most.
 const BATCH: usize = 256;
+/// A transaction whose jobs are all answered waits so long for another that has to be flushed.
+const LINGER: Duration = Duration::from_millis(50);
 
 /// Runs a job; says whether it is to be kept, and how to answer once its fate is known.
 type Job = Box<dyn FnOnce(&Connection) -> Ran + Send>;
 
 struct Ran {
     keep: bool,
-    answer: Answer,
+    /// None: it was given.
+    answer: Option<Answer>,
 }
 
 /// Takes why the batch was lost, if it was.
@@ -63,6 +68,20 @@ impl Writer {
         self.send(Message::Big(boxed(job, answer)))
     }
 
+    /// The same for a job that is answered before it is on the disk: a power cut may undo it.
+    pub(crate) fn submit_early<T: 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+        answer: impl FnOnce(Outcome<T>) + Send + 'static,
+    ) -> StoreResult<()> {
+        self.send(Message::Job(Box::new(move |db| {
+            let outcome = caught(job, db);
+            let keep = outcome.is_ok();
+            answer(outcome);
+            Ran { keep, answer: None }
+        })))
+    }
+
     fn send(&self, message: Message) -> StoreResult<()> {
         self.queue.try_send(message).map_err(|error| refused(&error))
     }
@@ -88,18 +107,22 @@ fn boxed<T: 'static>(
     answer: impl FnOnce(Outcome<T>) + Send + 'static,
 ) -> Job {
     Box::new(move |db| {
-        let outcome = catch_unwind(AssertUnwindSafe(|| job(db)))
-            .unwrap_or_else(|_| Err(Failure(unavailable("the write failed within"))));
+        let outcome = caught(job, db);
         Ran {
             keep: outcome.is_ok(),
-            answer: Box::new(move |lost| {
+            answer: Some(Box::new(move |lost| {
                 answer(match lost {
                     Some(why) if outcome.is_ok() => Err(Failure(unavailable(why))),
                     _ => outcome,
                 });
-            }),
+            })),
         }
     })
+}
+
+fn caught<T>(job: impl FnOnce(&Connection) -> Outcome<T>, db: &Connection) -> Outcome<T> {
+    catch_unwind(AssertUnwindSafe(|| job(db)))
+        .unwrap_or_else(|_| Err(Failure(unavailable("the write failed within"))))
 }
 
 fn serve(db: &Connection, waiting: Receiver<Message>) {
@@ -128,43 +151,50 @@ fn serve(db: &Connection, waiting: Receiver<Message>) {
 fn batch(db: &Connection, first: Job, waiting: &Receiver<Message>) -> Option<Message> {
     let mut other = None;
     let mut next = Some(first);
-    let mut ran = Vec::new();
+    let mut answers = Vec::new();
+    let mut ran = 0;
+    let lingers_until = Instant::now() + LINGER;
     let outcome = (|| {
         run(db, "BEGIN IMMEDIATE")?;
         while let Some(job) = next.take() {
             run(db, "SAVEPOINT job")?;
             let done = job(db);
-            ran.push(done.answer);
+            answers.extend(done.answer);
+            ran += 1;
             still_open(db)?;
             if !done.keep {
                 run(db, "ROLLBACK TO job")?;
             }
             run(db, "RELEASE job")?;
-            if ran.len() < BATCH {
-                match waiting.try_recv() {
-                    Ok(Message::Job(job)) => next = Some(job),
-                    Ok(message) => other = Some(message),
-                    Err(_) => {}
+            if ran < BATCH {
+                let message = if answers.is_empty() {
+                    waiting.recv_deadline(lingers_until).ok()
+                } else {
+                    waiting.try_recv().ok()
+                };
+                match message {
+                    Some(Message::Job(job)) => next = Some(job),
+                    message => other = message,
                 }
             }
         }
         run(db, "COMMIT")
     })();
-    settle(db, outcome, ran);
+    settle(db, outcome, answers);
     other
 }
 
 /// One transaction over one job.
 fn alone(db: &Connection, job: Job) {
-    let mut ran = Vec::new();
+    let mut answers = Vec::new();
     let outcome = (|| {
         run(db, "BEGIN IMMEDIATE")?;
         let done = job(db);
-        ran.push(done.answer);
+        answers.extend(done.answer);
         still_open(db)?;
         run(db, if done.keep { "COMMIT" } else { "ROLLBACK" })
     })();
-    settle(db, outcome, ran);
+    settle(db, outcome, answers);
 }
 
 /// SQLite itself takes a transaction back when, say, the disk is full.
@@ -173,14 +203,14 @@ fn still_open(db: &Connection) -> Result<(), String> {
 }
 
 /// Answers, now that it is known whether the transaction holds.
-fn settle(db: &Connection, outcome: Result<(), String>, ran: Vec<Answer>) {
+fn settle(db: &Connection, outcome: Result<(), String>, answers: Vec<Answer>) {
     let why = outcome.err().inspect(|error| {
         if !db.is_autocommit() {
             drop(run(db, "ROLLBACK"));
         }
-        tracing::error!(%error, jobs = ran.len(), "a batch of writes was lost");
+        tracing::error!(%error, jobs = answers.len(), "a batch of writes was lost");
     });
-    for answer in ran {
+    for answer in answers {
         answer(why.as_deref());
     }
 }

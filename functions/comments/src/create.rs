@@ -31,6 +31,7 @@ const fn write_route(path: &'static str, summary: &'static str) -> Route {
         .answers::<Comment>(201)
         .limited(&Limit::COMMENT)
         .idempotent()
+        .makes("Comments")
 }
 
 #[derive(Serialize, Deserialize)]

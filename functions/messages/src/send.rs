@@ -26,7 +26,8 @@ pub(crate) const ROUTE: Route =
         ])
         .answers::<Message>(201)
         .problems(&["not_found", "blocked", "idempotency_conflict"])
-        .limited(&Limit::MESSAGE);
+        .limited(&Limit::MESSAGE)
+        .makes("Messages");
 
 #[derive(Deserialize)]
 pub(crate) struct Draft {

@@ -24,7 +24,8 @@ pub(crate) const ROUTE: Route = Route::post("/api/register", Access::Public)
     .problems(&["invalid_credentials", "insufficient_scope", "email_taken"])
     .limited(&Limit::REGISTER)
     .by_address()
-    .sets_cookies();
+    .sets_cookies()
+    .makes("Registrations");
 
 #[derive(Clone)]
 pub(crate) struct Desk {

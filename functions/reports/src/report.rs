@@ -37,6 +37,7 @@ const fn report_route(path: &'static str, summary: &'static str) -> Route {
         .problems(&["not_found", "already_reported"])
         .limited(&Limit::REPORT)
         .idempotent()
+        .makes("Reports")
 }
 
 #[derive(Serialize, Deserialize)]

@@ -6,12 +6,14 @@ use std::convert::Infallible;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use kenmovie_common::auth::Verdict;
+use kenmovie_common::trace;
 use lambda_http::lambda_runtime::{self, LambdaEvent};
 use lambda_http::{Error, service_fn};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::context;
+use super::observe::{Answered, Observed};
 
 /// What is read of a request.
 #[derive(Deserialize)]
@@ -30,10 +32,13 @@ struct Answer {
 /// Gives the headers of each request to `authorize` and its verdict to the gateway.
 pub async fn serve_authorizer(authorize: impl AsyncFn(HeaderMap) -> Verdict) -> Result<(), Error> {
     let handler = async |event: LambdaEvent<Value>| {
+        let observed = Observed::begin(&event.context);
         let verdict = match headers(event.payload) {
-            Some(headers) => authorize(headers).await,
+            Some(headers) => trace::within(observed.trace(), authorize(headers)).await,
             None => Verdict::Invalid,
         };
+        let status = if verdict == Verdict::Unavailable { 503 } else { 200 };
+        observed.end(&Answered { route: "authorizer", status, ..Answered::default() });
         Ok::<_, Infallible>(Answer { is_authorized: true, context: context::write(&verdict) })
     };
     lambda_runtime::run(service_fn(handler)).await

@@ -9,6 +9,7 @@ mod context;
 #[cfg(feature = "push")]
 mod hub;
 mod logs;
+mod observe;
 #[cfg(feature = "kv")]
 mod place;
 mod schedule;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use kenmovie_common::http::{ClientAddress, Front, finish};
 use lambda_http::lambda_runtime::{self, LambdaEvent};
 use lambda_http::request::{LambdaRequest, RequestContext};
@@ -10,10 +11,11 @@ use lambda_http::tower::ServiceExt as _;
 use lambda_http::{Adapter, Error, Request, RequestExt as _};
 
 use super::context;
+use super::observe::observe;
 
 /// Serves a function until its environment ends.
 pub async fn serve(front: &Front, router: Router) -> Result<(), Error> {
-    let app = finish(router, front).map_request(known);
+    let app = finish(router, front).layer(from_fn(observe)).map_request(known);
     lambda_runtime::run(Adapter::from(app).map_request(plain)).await
 }
 

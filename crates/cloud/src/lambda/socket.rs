@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use kenmovie_common::http::{Front, finish};
 use kenmovie_common::socket::{Opening, Refusal, SocketHandler};
+use kenmovie_common::trace;
 use lambda_http::lambda_runtime::{self, LambdaEvent};
 use lambda_http::request::LambdaRequest;
 use lambda_http::tower::{Service as _, ServiceExt as _};
@@ -13,6 +15,7 @@ use lambda_http::{Adapter, Error, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::observe::{Answered, Observed, observe};
 use super::serve::{known, plain};
 
 /// What is read of an event of a socket.
@@ -42,11 +45,14 @@ enum EventType {
 
 /// Serves sockets, and a router's routes, until its environment ends.
 pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHandler) -> Result<(), Error> {
-    let app = finish(router, front).map_request(known);
+    let app = finish(router, front).layer(from_fn(observe)).map_request(known);
     let handler = async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         if event.payload.pointer("/requestContext/connectionId").is_some() {
+            let observed = Observed::begin(&event.context);
             let event = serde_json::from_value(event.payload)?;
-            return Ok(answer(&sockets, event).await);
+            let (route, status) = trace::within(observed.trace(), answer(&sockets, event)).await;
+            observed.end(&Answered { route, status, ..Answered::default() });
+            return Ok(json!({ "statusCode": status }));
         }
         let request: LambdaRequest = serde_json::from_value(event.payload)?;
         let mut service = Adapter::from(app.clone());
@@ -56,9 +62,10 @@ pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHan
     lambda_runtime::run(service_fn(handler)).await
 }
 
-async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> Value {
+/// What kind of event it was, by the name of its route, and the status of its answer.
+async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> (&'static str, u16) {
     let connection = event.request_context.connection_id.as_str();
-    let status = match event.request_context.event_type {
+    match event.request_context.event_type {
         EventType::Connect => {
             let opening = Opening {
                 connection,
@@ -69,23 +76,23 @@ async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> Value {
                     .map(String::as_str),
                 origin: event.headers.as_ref().and_then(|headers| header(headers, "origin")),
             };
-            match sockets.connect(opening).await {
+            let status = match sockets.connect(opening).await {
                 Ok(()) => 200,
                 Err(Refusal::Ticket) => 401,
                 Err(Refusal::Origin) => 403,
                 Err(Refusal::Unavailable) => 503,
-            }
+            };
+            ("$connect", status)
         }
         EventType::Message => {
             sockets.frame(connection, event.body.as_deref().unwrap_or_default()).await;
-            200
+            ("$default", 200)
         }
         EventType::Disconnect => {
             sockets.disconnect(connection).await;
-            200
+            ("$disconnect", 200)
         }
-    };
-    json!({ "statusCode": status })
+    }
 }
 
 /// API Gateway hands headers over as the client wrote their names.

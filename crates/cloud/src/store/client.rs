@@ -9,8 +9,9 @@ use mongodb::bson::{Uuid, doc};
 use mongodb::event::EventHandler;
 use mongodb::event::command::CommandEvent;
 use mongodb::options::{ClientOptions, Compressor, DatabaseOptions, ReadConcern, WriteConcern};
-use mongodb::{Client, Collection, Database};
+use mongodb::{Client, Database};
 
+use super::collection::Collection;
 use super::error::Outcome;
 use super::messages::Pair;
 use super::monitor::CommandCounter;
@@ -154,7 +155,7 @@ impl Mongo {
     }
 
     pub(super) fn collection<T: Send + Sync>(&self, name: &str) -> Collection<T> {
-        self.database.collection(name)
+        Collection(self.database.collection(name))
     }
 
     /// Runs one intent to its end; its caller is told after [`PATIENCE`] that there is no answer.

@@ -5,6 +5,7 @@ mod archive;
 mod bayes;
 mod belongings;
 mod client;
+mod collection;
 mod comments;
 #[cfg(test)]
 mod community;

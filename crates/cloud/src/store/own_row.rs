@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::collection::Collection;
 use kenmovie_common::Time;
 use kenmovie_common::ports::StoreError;
-use mongodb::Collection;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Bson, Document, doc};
 use serde::Deserialize;

@@ -29,9 +29,9 @@
 //! where that does nothing, each goes on alone as above. Rows are settled in groups likewise: that only takes marks away
 //! whose rows are counted.
 
+use super::collection::Collection;
 use kenmovie_common::Time;
 use kenmovie_common::ports::StoreError;
-use mongodb::Collection;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Bson, DateTime, Document, Uuid, doc};
 use mongodb::options::{Acknowledgment, ReadConcern, ReturnDocument, UpdateModifications, WriteConcern};

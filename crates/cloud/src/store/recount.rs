@@ -47,7 +47,7 @@ impl Mongo {
                 };
                 let reactions = mongo.votes(&mut *session, id).await?;
                 let comments = mongo.living(&mut *session, doc! { "movie": id, "deleted": false }).await?;
-                let reports = mongo.database.collection::<Document>(REPORTS);
+                let reports = mongo.collection::<Document>(REPORTS);
                 let reports = reports.count_documents(doc! { "target": id }).session(&mut *session).await?;
                 let histogram = mongo.scores(&mut *session, id).await?;
                 let (sum, ratings) = summed(histogram)?;

@@ -1,9 +1,10 @@
 //! The collections, and every index that a query needs, with the queries that walk it.
 
+use super::collection::Collection;
 use kenmovie_common::ports::StoreResult;
+use mongodb::IndexModel;
 use mongodb::bson::{Document, doc};
 use mongodb::options::IndexOptions;
-use mongodb::{Collection, IndexModel};
 
 use super::client::Mongo;
 use super::error::Outcome;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kenmovie_common::domain::{Language, Letter, Mail, NewUser, ProviderAccount};
 use kenmovie_common::ports::{Letters as _, Users as _};
-use kenmovie_common::{LetterId, MovieId, Time, UserId};
+use kenmovie_common::{LetterId, MovieId, Time, UserId, trace};
 use kenmovie_system::SystemRandom;
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 
@@ -241,6 +241,25 @@ async fn people_of_an_earlier_version_are_found_once_they_are_migrated() {
             mongo.begin_deletion(*id, 0, NOW).await.unwrap().unwrap();
         }
         assert!(!users.list_index_names().await.unwrap().iter().any(|name| name == "users_email"));
+    })
+    .await;
+}
+
+/// The comments of the commands that the server ran, as its profiler kept them.
+#[tokio::test]
+async fn commands_carry_the_trace_of_the_request_that_they_serve() {
+    with_database(async |mongo, _| {
+        mongo.database.run_command(doc! { "profile": 2 }).await.unwrap();
+        let trace = Some(Arc::from("1-5bef4de7-ad49b0e87f6ef6c87fc2e700"));
+        let created = trace::within(trace, mongo.create_user(person(1))).await.unwrap();
+        mongo.user(created.id).await.unwrap().unwrap();
+        mongo.database.run_command(doc! { "profile": 0 }).await.unwrap();
+        let profile = mongo.database.collection::<Document>("system.profile");
+        let traced = doc! { "command.comment": "1-5bef4de7-ad49b0e87f6ef6c87fc2e700" };
+        assert!(profile.count_documents(traced).await.unwrap() > 0, "the write does not carry the trace");
+        let find = doc! { "command.find": USERS };
+        let find = profile.find_one(find).await.unwrap().expect("the look-up is there");
+        assert!(!find.get_document("command").unwrap().contains_key("comment"), "it belongs to no trace");
     })
     .await;
 }

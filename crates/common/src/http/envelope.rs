@@ -38,6 +38,7 @@ async fn envelope(State(front): State<Front>, request: Request, next: Next) -> R
                 rendered.headers_mut().append(name, value.clone());
             }
         }
+        *rendered.extensions_mut() = std::mem::take(response.extensions_mut());
         response = rendered;
     }
     let headers = response.headers_mut();

@@ -66,7 +66,7 @@ async fn guard(
     next: Next,
 ) -> Response {
     let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
-    match admit(&front, route, request).await {
+    let mut response = match admit(&front, route, request).await {
         Ok((request, visitor, spent)) => {
             let mut response = next.run(request).await;
             if let Some(spent) = spent {
@@ -81,7 +81,10 @@ async fn guard(
             }
             response
         }
-    }
+    };
+    // For whoever tells what was answered.
+    response.extensions_mut().insert(route);
+    response
 }
 
 type Admitted = (Request, bool, Option<Spent>);

@@ -85,6 +85,8 @@ pub struct Route {
     pub by_address: bool,
     /// It honours `If-Match`.
     pub conditional: bool,
+    /// What there is one more of after a success: a metric's name.
+    pub makes: Option<&'static str>,
     /// Its answer signs a browser in or out: it must come from the site itself, cookies or not.
     pub sets_cookies: bool,
 }
@@ -107,6 +109,7 @@ impl Route {
             idempotent: false,
             by_address: false,
             conditional: false,
+            makes: None,
             sets_cookies: false,
         }
     }
@@ -133,6 +136,11 @@ impl Route {
 
     pub const fn owned(mut self, owned: Owned) -> Self {
         self.owned = Some(owned);
+        self
+    }
+
+    pub const fn makes(mut self, metric: &'static str) -> Self {
+        self.makes = Some(metric);
         self
     }
 

@@ -72,9 +72,45 @@ async fn an_answer_comes_when_another_connection_sees_the_write() {
     let other = Connection::open(folder.path().join("kenmovie.db")).unwrap();
     for key in ["a", "b", "c"] {
         engine.write(move |db| put(db, key)).await.unwrap();
-        let sql = "SELECT count(*) FROM counters WHERE key = ?1";
-        assert_eq!(other.query_row(sql, [key], |row| row.get::<_, i64>(0)).unwrap(), 1);
+        assert!(seen(&other, key));
     }
+}
+
+/// Whether another connection sees this key.
+fn seen(other: &Connection, key: &str) -> bool {
+    let sql = "SELECT count(*) FROM counters WHERE key = ?1";
+    other.query_row(sql, [key], |row| row.get::<_, i64>(0)).unwrap() == 1
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_answered_early_is_there_with_the_next_one_or_by_itself() {
+    let (engine, folder) = engine(Options::default());
+    let other = Connection::open(folder.path().join("kenmovie.db")).unwrap();
+    engine.write_early(|db| put(db, "early")).await.unwrap();
+    engine.write(|db| put(db, "next")).await.unwrap();
+    assert!(seen(&other, "early") && seen(&other, "next"));
+    engine.write_early(|db| put(db, "alone")).await.unwrap();
+    while !seen(&other, "alone") {
+        tokio::task::yield_now().await;
+    }
+    engine.write_early(|db| put(db, "last")).await.unwrap();
+    engine.close().await;
+    assert!(seen(&other, "last"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_early_answer_says_what_its_own_job_came_to() {
+    let (engine, _folder) = engine(Options::default());
+    let refused = engine.write_early(|db| {
+        put(db, "refused")?;
+        Err::<(), _>(corrupt("no"))
+    });
+    assert!(matches!(refused.await, Err(StoreError::Corrupt(_))));
+    let panicked = engine.write_early::<()>(|_| panic!("this panic belongs to the test"));
+    assert!(matches!(panicked.await, Err(StoreError::Unavailable(_))));
+    engine.write_early(|db| put(db, "kept")).await.unwrap();
+    engine.write(|db| put(db, "next")).await.unwrap();
+    assert_eq!(keys(&engine).await, ["kept", "next"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
