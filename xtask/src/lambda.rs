@@ -7,6 +7,9 @@ use std::process::Command;
 use crate::servers;
 use crate::shell::{self, Done, cargo, root, target};
 
+/// What is tested is optimised but quickly linked.
+const TESTED: &str = "fast";
+
 /// cargo-lambda's path; installed where it is missing.
 fn cargo_lambda() -> Done<PathBuf> {
     let python = servers::python()?;
@@ -27,17 +30,17 @@ fn functions() -> Done<Vec<String>> {
     Ok(names)
 }
 
-/// Builds every function for this machine, optimised but quickly linked. The folder of the binaries.
-fn build() -> Done<PathBuf> {
-    let mut build = cargo(&["build", "--profile", "fast", "--workspace", "--all-features"]);
+/// Builds every function for this machine. The folder of the binaries.
+pub(crate) fn build(profile: &str) -> Done<PathBuf> {
+    let mut build = cargo(&["build", "--profile", profile, "--workspace", "--all-features"]);
     for name in functions()? {
         build.args(["--bin", &name]);
     }
     shell::run(&mut build)?;
-    Ok(target().join("fast"))
+    Ok(target().join(profile))
 }
 
 /// What the tests of the binaries need, and the environment in which they find it.
 pub(crate) fn prepare() -> Done<[(&'static str, PathBuf); 2]> {
-    Ok([("CARGO_LAMBDA", cargo_lambda()?), ("KENMOVIE_LAMBDA_BINARIES", build()?)])
+    Ok([("CARGO_LAMBDA", cargo_lambda()?), ("KENMOVIE_LAMBDA_BINARIES", build(TESTED)?)])
 }

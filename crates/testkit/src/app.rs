@@ -76,6 +76,12 @@ impl TestApp {
         Self::over(engines, folder, origin, limits, google)
     }
 
+    /// On the open net, over MongoDB and DynamoDB.
+    pub async fn on_the_cloud() -> Self {
+        let engines = tokio::join!(engines::mongodb(), engines::dynamodb());
+        Self::on(engines, SECURE_ORIGIN, Limits::Relaxed)
+    }
+
     /// On these engines.
     pub(crate) fn on(engines: Engines, origin: &str, limits: Limits) -> Self {
         Self::over(engines, TempDir::new().expect("a folder"), origin, limits, Google::default())

@@ -84,6 +84,8 @@ function answer(response, status, body) {
   response.end(text)
 }
 
+// A connection that its client is about to use again must not be closed meanwhile.
+server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`))
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {

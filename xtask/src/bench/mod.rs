@@ -2,6 +2,7 @@
 //! loopback; the generator (`wrk`, one thread) shares the machine's cores with the server.
 
 mod films;
+mod functions;
 mod http;
 mod identity;
 mod imports;
@@ -51,6 +52,9 @@ pub(crate) struct Options {
     /// Measure messages over open sockets instead, beside socket.io (needs Node; on SQLite).
     #[arg(long, conflicts_with_all = ["scale", "identity", "imports", "engines"])]
     messages: bool,
+    /// Measure how the functions' binaries start and answer instead, on MongoDB and a DynamoDB server.
+    #[arg(long, conflicts_with_all = ["scale", "identity", "imports", "messages", "engines"])]
+    functions: bool,
     /// How the program is built: `fast` spares the time of link-time optimisation.
     #[arg(long, default_value = "release")]
     profile: String,
@@ -69,6 +73,9 @@ enum Engines {
 const PEOPLE: usize = 64;
 
 pub(crate) fn run(options: &Options) -> Done {
+    if options.functions {
+        return functions::run(&options.profile, options.runs);
+    }
     if !options.messages && !shell::has("wrk") {
         setup::apt("wrk")?;
     }

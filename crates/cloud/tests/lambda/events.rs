@@ -10,13 +10,18 @@ pub(crate) struct Event(Value);
 impl Event {
     /// A browser's, from the site's own pages.
     pub(crate) fn new(method: &str, path: &str) -> Self {
+        Self::bare(method, path).header("sec-fetch-site", "same-origin")
+    }
+
+    /// With no headers but those that clients and gateways always send.
+    pub(crate) fn bare(method: &str, path: &str) -> Self {
         let mut event: Value = serde_json::from_str(include_str!("events/request.json")).unwrap();
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         event["rawPath"] = json!(path);
         event["rawQueryString"] = json!(query);
         event["requestContext"]["http"]["method"] = json!(method);
         event["requestContext"]["http"]["path"] = json!(path);
-        Self(event).header("sec-fetch-site", "same-origin")
+        Self(event)
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -33,7 +38,7 @@ impl Event {
     pub(crate) fn base64(mut self, body: &str) -> Self {
         self.0["body"] = json!(body);
         self.0["isBase64Encoded"] = json!(true);
-        self.header("content-type", "application/json")
+        self
     }
 
     pub(crate) fn cookies(mut self, cookies: &[String]) -> Self {

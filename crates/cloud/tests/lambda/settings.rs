@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::site::{ORIGIN, binary};
+use crate::deployed::ORIGIN;
+use crate::site::binary;
 
 /// What is printed by a function with nothing but these variables.
 fn said(function: &str, variables: &[(&str, &str)]) -> String {

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, to_bytes};
@@ -11,30 +10,15 @@ use axum::http::{Method, Request};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use kenmovie_cloud::{Dynamo, DynamoOptions, Mongo, MongoOptions, SystemRandom};
-use kenmovie_common::auth::KeySet;
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+use crate::deployed::{Deployed, NOWHERE, variable};
 use crate::events::Event;
-
-/// Where the site believes to be.
-pub(crate) const ORIGIN: &str = "https://kenmovie.example";
-
-/// Where nothing listens.
-const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// The stand-in listens, and a function answers, within this time.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A variable of this process that whoever runs these tests has to set.
-pub(crate) fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| {
-        panic!("{name} is not set: run these tests with `cargo xtask test`, which builds and starts what they need")
-    })
-}
 
 /// The binary of a function.
 pub(crate) fn binary(function: &str) -> PathBuf {
@@ -47,7 +31,7 @@ pub(crate) fn binary(function: &str) -> PathBuf {
 pub(crate) struct Site {
     client: Client<HttpConnector, Body>,
     port: u16,
-    _folder: TempDir,
+    pub(crate) deployed: Deployed,
     _processes: Vec<Child>,
 }
 
@@ -58,20 +42,7 @@ impl Site {
 
     /// Functions that reach sockets there.
     pub(crate) async fn reaching(functions: &[&str], sockets: &str) -> Self {
-        static SITES: AtomicU32 = AtomicU32::new(0);
-        let name = format!("lambda_{}_{}", std::process::id(), SITES.fetch_add(1, Ordering::SeqCst));
-        let mongodb = in_database(&variable("KENMOVIE_TEST_MONGODB"), &name);
-        let dynamodb = variable("KENMOVIE_TEST_DYNAMODB");
-        let mongo = Mongo::connect(MongoOptions::new(&mongodb)).await.unwrap();
-        mongo.migrate().await.unwrap();
-        let endpoint = Some(dynamodb.clone());
-        let dynamo = Dynamo::connect(DynamoOptions { endpoint, ..DynamoOptions::new(&name) }).await;
-        dynamo.migrate().await.unwrap();
-
-        let folder = TempDir::new().unwrap();
-        let keys = KeySet::generate(&SystemRandom).unwrap();
-        std::fs::write(folder.path().join("keys"), keys.text()).unwrap();
-        std::fs::write(folder.path().join("fingerprint"), "a secret of at least 32 characters").unwrap();
+        let deployed = Deployed::reaching(sockets).await;
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let stand_in = stand_in(port).await;
         let mut processes = Vec::new();
@@ -82,20 +53,7 @@ impl Site {
                 .env("AWS_LAMBDA_FUNCTION_NAME", function)
                 .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
                 .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-                .env("MONGODB_URI", &mongodb)
-                .env("KENMOVIE_TABLE", &name)
-                .env("KENMOVIE_DYNAMODB_ENDPOINT", &dynamodb)
-                .env("KENMOVIE_PUBLIC_URL", ORIGIN)
-                .env("KENMOVIE_PUBLIC_KEYS", json!({ "keys": keys.public() }).to_string())
-                .env("KENMOVIE_LIMITS", "relaxed")
-                .env("KENMOVIE_KEYS", folder.path().join("keys"))
-                .env("KENMOVIE_FINGERPRINT", folder.path().join("fingerprint"))
-                .env("KENMOVIE_MAIL_FROM", "KenMovie <mail@kenmovie.example>")
-                .env("KENMOVIE_SES_ENDPOINT", NOWHERE)
-                .env("KENMOVIE_SOCKET_ENDPOINT", sockets)
-                .env("KENMOVIE_MEDIA_BUCKET", "kenmovie-media")
-                .env("KENMOVIE_S3_ENDPOINT", NOWHERE)
-                .env("KENMOVIE_LOG", "warn")
+                .envs(deployed.environment.clone())
                 .stdin(Stdio::null())
                 .kill_on_drop(true)
                 .spawn()
@@ -105,7 +63,7 @@ impl Site {
         // Ended last: a function that loses its runtime complains.
         processes.push(stand_in);
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { client, port, _folder: folder, _processes: processes }
+        Self { client, port, deployed, _processes: processes }
     }
 
     /// What a function answers to an event.
@@ -185,11 +143,4 @@ async fn stand_in(port: u16) -> Child {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     process
-}
-
-/// The same cluster's address with this database.
-fn in_database(uri: &str, database: &str) -> String {
-    let (address, options) = uri.split_once('?').unwrap_or((uri, ""));
-    let hosts = address.trim_start_matches("mongodb://").split('/').next().unwrap();
-    format!("mongodb://{hosts}/{database}?{options}")
 }

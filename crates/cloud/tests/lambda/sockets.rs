@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::accounts::sign_up_as;
+use crate::deployed::ORIGIN;
 use crate::events::{Event, socket_event};
-use crate::site::{ORIGIN, Site};
+use crate::site::Site;
 
 /// What frames were posted where; a connection whose name begins with `gone` is.
 #[derive(Clone, Default)]
