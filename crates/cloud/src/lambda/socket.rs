@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::Router;
-use kenmovie_common::http::{Front, finish};
+use kenmovie_common::http::{EDGE_SECRET, Edge, Front, finish};
 use kenmovie_common::socket::{Opening, Refusal, SocketHandler};
 use lambda_http::lambda_runtime::{self, LambdaEvent};
 use lambda_http::request::LambdaRequest;
@@ -42,11 +42,12 @@ enum EventType {
 
 /// Serves sockets, and a router's routes, until its environment ends.
 pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHandler) -> Result<(), Error> {
-    let app = finish(router, front).map_request(known);
+    let behind_edge = front.edge().is_some();
+    let app = finish(router, front).map_request(move |request| known(request, behind_edge));
     let handler = async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         if event.payload.pointer("/requestContext/connectionId").is_some() {
             let event = serde_json::from_value(event.payload)?;
-            return Ok(answer(&sockets, event).await);
+            return Ok(answer(&sockets, front.edge(), event).await);
         }
         let request: LambdaRequest = serde_json::from_value(event.payload)?;
         let mut service = Adapter::from(app.clone());
@@ -56,9 +57,15 @@ pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHan
     lambda_runtime::run(service_fn(handler)).await
 }
 
-async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> Value {
+async fn answer(sockets: &impl SocketHandler, edge: Option<&Edge>, event: SocketEvent) -> Value {
     let connection = event.request_context.connection_id.as_str();
+    let named = |name: &str| event.headers.as_ref().and_then(|headers| header(headers, name));
+    // What is open came through the edge.
+    let around = edge.is_some_and(|edge| {
+        !named(EDGE_SECRET.as_str()).is_some_and(|secret| edge.knows(secret.as_bytes()))
+    });
     let status = match event.request_context.event_type {
+        EventType::Connect if around => 403,
         EventType::Connect => {
             let opening = Opening {
                 connection,
@@ -67,7 +74,7 @@ async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> Value {
                     .as_ref()
                     .and_then(|query| query.get("ticket"))
                     .map(String::as_str),
-                origin: event.headers.as_ref().and_then(|headers| header(headers, "origin")),
+                origin: named("origin"),
             };
             match sockets.connect(opening).await {
                 Ok(()) => 200,
