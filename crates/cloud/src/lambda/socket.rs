@@ -61,9 +61,8 @@ async fn answer(sockets: &impl SocketHandler, edge: Option<&Edge>, event: Socket
     let connection = event.request_context.connection_id.as_str();
     let named = |name: &str| event.headers.as_ref().and_then(|headers| header(headers, name));
     // What is open came through the edge.
-    let around = edge.is_some_and(|edge| {
-        !named(EDGE_SECRET.as_str()).is_some_and(|secret| edge.knows(secret.as_bytes()))
-    });
+    let around = edge
+        .is_some_and(|edge| !named(EDGE_SECRET.as_str()).is_some_and(|secret| edge.knows(secret.as_bytes())));
     let status = match event.request_context.event_type {
         EventType::Connect if around => 403,
         EventType::Connect => {

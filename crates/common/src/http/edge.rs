@@ -79,7 +79,15 @@ mod tests {
     fn what_is_no_digest_or_three_of_them_is_refused() {
         let one = digest_of("butaca");
         assert!(Edge::parse(&one).is_ok() && Edge::parse(&one.to_uppercase()).is_ok());
-        let bad = ["", ",", "butaca", &one[1..], &format!("{one},"), &format!("{one}, {one}"), &format!("+{}", &one[1..])];
+        let bad = [
+            "",
+            ",",
+            "butaca",
+            &one[1..],
+            &format!("{one},"),
+            &format!("{one}, {one}"),
+            &format!("+{}", &one[1..]),
+        ];
         for text in bad.into_iter().chain([format!("{one},{one},{one}").as_str()]) {
             assert_eq!(Edge::parse(text), Err(BadEdge), "{text}");
         }
