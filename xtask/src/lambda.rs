@@ -15,7 +15,14 @@ fn cargo_lambda() -> Done<PathBuf> {
     let python = servers::python()?;
     let path = python.with_file_name("cargo-lambda");
     if !path.is_file() {
-        shell::run(Command::new(python).args(["-m", "pip", "install", "--quiet", "cargo-lambda"]))?;
+        shell::run(Command::new(python).args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "cargo-lambda",
+            "ziglang",
+        ]))?;
     }
     Ok(path)
 }
@@ -38,6 +45,23 @@ pub(crate) fn build(profile: &str) -> Done<PathBuf> {
     }
     shell::run(&mut build)?;
     Ok(target().join(profile))
+}
+
+/// The command that builds every function for the cloud, a folder each under target/lambda. Built for one machine's processor
+/// here, zig links for the other.
+pub(crate) fn release(for_arm: bool, dry: bool) -> Done<Command> {
+    let program = if dry { "cargo-lambda".into() } else { cargo_lambda()? };
+    let mut build = Command::new(&program);
+    build.args(["lambda", "build", "--release", "--workspace", "--features", "lambda"]);
+    build.args(["--lambda-dir", "target/lambda", "--output-format", "binary"]).current_dir(root());
+    if for_arm {
+        build.arg("--arm64");
+    }
+    // Zig stands beside it.
+    let mut path = vec![program.parent().unwrap_or(&program).to_owned()];
+    path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    build.env("PATH", std::env::join_paths(path).map_err(|error| error.to_string())?);
+    Ok(build)
 }
 
 /// What the tests of the binaries need, and the environment in which they find it.

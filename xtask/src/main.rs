@@ -2,12 +2,17 @@
 
 mod bench;
 mod chaos;
+mod cost;
+mod deploy;
 mod dev;
 mod lambda;
 mod openapi;
+mod secrets;
 mod servers;
 mod setup;
 mod shell;
+mod smoke;
+mod template;
 mod test;
 
 use std::process::ExitCode;
@@ -33,6 +38,14 @@ enum Command {
     Chaos(chaos::Options),
     /// Measure the release build on this machine.
     Bench(bench::Options),
+    /// Make the secrets of a new site in the cloud.
+    Secrets(secrets::Options),
+    /// Bring the site to the cloud: functions, pages, indexes, and a look whether it works.
+    Deploy(deploy::Options),
+    /// Look whether a running site works; changes nothing there.
+    Smoke(smoke::Options),
+    /// Compute what the cloud costs, into docs/deploy.md.
+    Cost,
     /// Write docs/openapi.json, the pages' types that are made from it, and docs/permissions.md.
     Openapi,
 }
@@ -44,6 +57,10 @@ fn main() -> ExitCode {
         Command::Servers => servers::run(),
         Command::Chaos(options) => chaos::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Secrets(options) => secrets::run(&options),
+        Command::Deploy(options) => deploy::run(&options),
+        Command::Smoke(options) => smoke::run(&options),
+        Command::Cost => cost::write(),
         Command::Openapi => openapi::write(),
     };
     match done {

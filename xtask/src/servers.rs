@@ -19,7 +19,7 @@ const ROOM: u64 = 4 * 1024 * 1024;
 /// Where files are kept in memory, on Linux.
 const MEMORY: &str = "/dev/shm";
 
-pub(crate) use fetch::python;
+pub(crate) use fetch::{python, tools};
 
 /// Running servers; dropped, they end.
 pub(crate) struct Servers {

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::servers::Servers;
 use crate::shell::{self, Done, cargo, npm, output, root, say};
-use crate::{lambda, openapi, servers, setup};
+use crate::{lambda, openapi, servers, setup, template};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -43,6 +43,7 @@ pub(crate) fn run(options: &Options) -> Done {
         "warnings",
     ]))?;
     arrows()?;
+    template::check()?;
     if !options.rust {
         shell::run(&mut npm(&["run", "--silent", "check"]))?;
     }

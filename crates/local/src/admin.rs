@@ -122,6 +122,12 @@ impl fmt::Display for Rotated {
     }
 }
 
+/// The public keys of access tokens as a JWK set, in one line.
+pub fn public_keys(data: &Path, random: &dyn Random) -> Result<String, AdminError> {
+    let keys = keys::open(data, random)?.public();
+    Ok(serde_json::json!({ "keys": keys }).to_string())
+}
+
 /// Puts a new signing key before the one that signed until now.
 pub fn rotate_keys(data: &Path, random: &dyn Random) -> Result<Rotated, AdminError> {
     let kid = keys::rotate(data, random)?.public().into_iter().next().map(|key| key.kid).unwrap_or_default();

@@ -71,6 +71,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         identifier: Arc::new(Identifier::new(verifier, kv.clone(), Arc::clone(&clock))),
         counters: kv.clone(),
         limits,
+        edge: None,
         fingerprint: keys.fingerprint(),
     });
     let hub = Hub::new(kv.clone(), kv.clone(), Arc::new(sockets.clone()), Arc::clone(&clock));

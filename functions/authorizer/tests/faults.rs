@@ -36,6 +36,7 @@ fn front(app: &TestApp, keys: &[VerifyingKey]) -> (Front, Arc<Fickle>) {
         )),
         counters: app.kv.clone(),
         limits: Limits::Production,
+        edge: None,
         fingerprint: Hmac::new(b"test"),
     };
     (Front::new(parts), sessions)

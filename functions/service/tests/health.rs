@@ -43,6 +43,7 @@ fn over(app: &TestApp, engines: [Arc<Engine>; 2]) -> Client {
         )),
         counters: app.kv.clone(),
         limits: Limits::Production,
+        edge: None,
         fingerprint: Hmac::new(b"test"),
     };
     let front = Front::new(parts);

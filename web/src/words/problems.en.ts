@@ -15,6 +15,7 @@ export const problems: Record<ProblemCode, string> = {
   not_found: 'This is no longer here.',
   method_not_allowed: 'KenMovie does not allow that. Reload the page.',
   email_taken: 'There is an account with this email already. Sign in with it or use another.',
+  edge_required: 'This address is not open to visitors. Go to the site itself.',
   provider_taken: 'That Google account belongs to another KenMovie account, or yours has one already.',
   already_reported: 'You have reported this already. We are looking into it.',
   idempotency_conflict: 'Another version of this was sent already. Reload to see which one stayed.',

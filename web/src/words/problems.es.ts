@@ -15,6 +15,7 @@ export const problems: Record<ProblemCode, string> = {
   not_found: 'Esto ya no está.',
   method_not_allowed: 'KenMovie no permite esa acción. Recarga la página.',
   email_taken: 'Ya hay una cuenta con este correo. Entra con ella o usa otro.',
+  edge_required: 'Esta dirección no está abierta a visitantes. Entra por el propio sitio.',
   provider_taken: 'Esa cuenta de Google ya es de otra cuenta de KenMovie, o la tuya ya tiene una.',
   already_reported: 'Ya lo reportaste. Lo estamos revisando.',
   idempotency_conflict: 'Ya se envió otra versión de esto. Recarga para ver cuál quedó.',

@@ -23,7 +23,7 @@ os.chmod(program, 0o755)
 const DYNOXIDE: &str = "^3.2";
 
 /// The folder of programs that are not the system's: `KENMOVIE_TOOLS`, or `.tools` in the repository.
-fn tools() -> PathBuf {
+pub(crate) fn tools() -> PathBuf {
     std::env::var_os("KENMOVIE_TOOLS").map_or_else(|| root().join(".tools"), PathBuf::from)
 }
 

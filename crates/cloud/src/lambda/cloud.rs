@@ -111,14 +111,14 @@ mod kv {
     use kenmovie_common::auth::{
         Audience, Hmac, Identifier, KeySet, Links, Passwords, Peppers, SignIn, Verifier, VerifyingKey,
     };
-    use kenmovie_common::http::{Front, FrontParts, Limits, Route, Site};
+    use kenmovie_common::http::{Edge, Front, FrontParts, Limits, Route, Site};
     use kenmovie_common::ports::{Kv, Letters};
 
     use super::{Cloud, StartError};
     use crate::lambda::place;
     use crate::lambda::settings::{
-        KENMOVIE_DYNAMODB_ENDPOINT, KENMOVIE_FINGERPRINT, KENMOVIE_KEYS, KENMOVIE_LIMITS, KENMOVIE_PEPPER,
-        KENMOVIE_PUBLIC_KEYS, KENMOVIE_PUBLIC_URL, KENMOVIE_TABLE,
+        KENMOVIE_DYNAMODB_ENDPOINT, KENMOVIE_EDGE, KENMOVIE_FINGERPRINT, KENMOVIE_KEYS, KENMOVIE_LIMITS,
+        KENMOVIE_PEPPER, KENMOVIE_PUBLIC_KEYS, KENMOVIE_PUBLIC_URL, KENMOVIE_TABLE,
     };
     use crate::{Dynamo, DynamoOptions};
 
@@ -154,6 +154,7 @@ mod kv {
                 identifier: Arc::new(Identifier::new(verifier, kv.clone(), Arc::clone(&self.clock))),
                 counters: kv,
                 limits: self.limits()?,
+                edge: self.edge()?,
                 fingerprint: self.fingerprint(routes).await?,
             }))
         }
@@ -196,6 +197,11 @@ mod kv {
                 Some("relaxed") => Ok(Limits::Relaxed),
                 Some(_) => Err(KENMOVIE_LIMITS.wrong("it is neither production nor relaxed")),
             }
+        }
+
+        fn edge(&self) -> Result<Option<Edge>, StartError> {
+            let digests = self.settings.get(&KENMOVIE_EDGE).map(Edge::parse);
+            digests.transpose().map_err(|error| KENMOVIE_EDGE.wrong(error))
         }
 
         /// The secret behind idempotency keys and the keys of addresses is one for all environments. A function that has no

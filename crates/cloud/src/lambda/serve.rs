@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use axum::Router;
 use axum::middleware::from_fn;
-use kenmovie_common::http::{ClientAddress, Front, finish};
+use kenmovie_common::http::{ClientAddress, EDGE_VIEWER, Front, finish};
 use lambda_http::lambda_runtime::{self, LambdaEvent};
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::tower::ServiceExt as _;
@@ -15,7 +15,9 @@ use super::observe::observe;
 
 /// Serves a function until its environment ends.
 pub async fn serve(front: &Front, router: Router) -> Result<(), Error> {
-    let app = finish(router, front).layer(from_fn(observe)).map_request(known);
+    let behind_edge = front.edge().is_some();
+    let app =
+        finish(router, front).layer(from_fn(observe)).map_request(move |request| known(request, behind_edge));
     lambda_runtime::run(Adapter::from(app).map_request(plain)).await
 }
 
@@ -46,10 +48,15 @@ fn encoded(query: &str) -> String {
 }
 
 /// Says what the gateway knows of a request: the address it came from, and the authorizer's verdict where one stood before
-/// the route. Without one the guard finds out for itself.
-pub(super) fn known(mut request: Request) -> Request {
+/// the route. Without one the guard finds out for itself. Behind the edge the gateway sees the edge, and the edge sees who came.
+pub(super) fn known(mut request: Request, behind_edge: bool) -> Request {
     let Some(RequestContext::ApiGatewayV2(gateway)) = request.request_context_ref() else { return request };
-    let address = gateway.http.source_ip.as_deref().and_then(|address| address.parse().ok());
+    let seen = if behind_edge {
+        request.headers().get(EDGE_VIEWER).and_then(|address| address.to_str().ok())
+    } else {
+        gateway.http.source_ip.as_deref()
+    };
+    let address = seen.and_then(|address| address.parse().ok());
     let authorizer = gateway.authorizer.as_ref().filter(|authorizer| !authorizer.fields.is_empty());
     let verdict = authorizer.map(|authorizer| context::read(&authorizer.fields));
     if let Some(address) = address {
@@ -69,12 +76,12 @@ mod tests {
 
     use super::*;
 
-    fn request(authorizer: &Value, address: &str) -> Request {
+    fn request(authorizer: &Value, address: &str, behind_edge: bool) -> Request {
         let event = json!({
             "version": "2.0",
             "rawPath": "/api/movies",
             "rawQueryString": "",
-            "headers": { "x-forwarded-for": "198.51.100.1" },
+            "headers": { "x-forwarded-for": "198.51.100.1", "x-km-viewer": "192.0.2.7" },
             "requestContext": {
                 "authorizer": authorizer,
                 "http": { "method": "GET", "path": "/api/movies", "sourceIp": address },
@@ -82,17 +89,21 @@ mod tests {
             },
             "isBase64Encoded": false,
         });
-        known(from_str(&event.to_string()).unwrap())
+        known(from_str(&event.to_string()).unwrap(), behind_edge)
     }
 
     fn verdict(authorizer: &Value) -> Option<Verdict> {
-        request(authorizer, "203.0.113.9").extensions().get().copied()
+        request(authorizer, "203.0.113.9", false).extensions().get().copied()
     }
 
     #[test]
-    fn the_address_is_the_gateways_and_no_headers() {
-        let address =
-            |text| request(&Value::Null, text).extensions().get().map(|ClientAddress(address)| *address);
+    fn the_address_is_the_gateways_and_no_headers_but_behind_the_edge_the_edges() {
+        let seen = |text, behind_edge| {
+            let request = request(&Value::Null, text, behind_edge);
+            request.extensions().get().map(|ClientAddress(address)| *address)
+        };
+        assert_eq!(seen("203.0.113.9", true), "192.0.2.7".parse().ok());
+        let address = |text| seen(text, false);
         assert_eq!(address("203.0.113.9"), "203.0.113.9".parse().ok());
         assert_eq!(address("2001:db8::1"), "2001:db8::1".parse().ok());
         assert_eq!(address("somewhere"), None);

@@ -28,6 +28,7 @@ variables! {
     KENMOVIE_SOCKET_ENDPOINT: "where frames for open sockets are posted, such as https://abc.execute-api.eu-central-1.amazonaws.com/ws",
     KENMOVIE_PUBLIC_URL: "the site's origin, such as https://kenmovie.example",
     KENMOVIE_PUBLIC_KEYS: "the public keys of access tokens, a JWK set",
+    KENMOVIE_EDGE: "the SHA-256 of the secret that the edge shows, hexadecimal; two with a comma between them while it is changed",
     KENMOVIE_LIMITS: "how the limits are applied, production or relaxed",
     KENMOVIE_KEYS: "where the site's keys lie: the ARN of a secret, or the path of a file",
     KENMOVIE_FINGERPRINT: "where the secret behind idempotency keys lies: the ARN of a secret, or the path of a file",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::middleware::from_fn;
-use kenmovie_common::http::{Front, finish};
+use kenmovie_common::http::{EDGE_SECRET, Edge, Front, finish};
 use kenmovie_common::socket::{Opening, Refusal, SocketHandler};
 use kenmovie_common::trace;
 use lambda_http::lambda_runtime::{self, LambdaEvent};
@@ -45,12 +45,15 @@ enum EventType {
 
 /// Serves sockets, and a router's routes, until its environment ends.
 pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHandler) -> Result<(), Error> {
-    let app = finish(router, front).layer(from_fn(observe)).map_request(known);
+    let behind_edge = front.edge().is_some();
+    let app =
+        finish(router, front).layer(from_fn(observe)).map_request(move |request| known(request, behind_edge));
     let handler = async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         if event.payload.pointer("/requestContext/connectionId").is_some() {
             let observed = Observed::begin(&event.context);
             let event = serde_json::from_value(event.payload)?;
-            let (route, status) = trace::within(observed.trace(), answer(&sockets, event)).await;
+            let (route, status) =
+                trace::within(observed.trace(), answer(&sockets, front.edge(), event)).await;
             observed.end(&Answered { route, status, ..Answered::default() });
             return Ok(json!({ "statusCode": status }));
         }
@@ -63,9 +66,18 @@ pub async fn serve_socket(front: &Front, router: Router, sockets: impl SocketHan
 }
 
 /// What kind of event it was, by the name of its route, and the status of its answer.
-async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> (&'static str, u16) {
+async fn answer(
+    sockets: &impl SocketHandler,
+    edge: Option<&Edge>,
+    event: SocketEvent,
+) -> (&'static str, u16) {
     let connection = event.request_context.connection_id.as_str();
+    let named = |name: &str| event.headers.as_ref().and_then(|headers| header(headers, name));
+    // What is open came through the edge.
+    let around = edge
+        .is_some_and(|edge| !named(EDGE_SECRET.as_str()).is_some_and(|secret| edge.knows(secret.as_bytes())));
     match event.request_context.event_type {
+        EventType::Connect if around => ("$connect", 403),
         EventType::Connect => {
             let opening = Opening {
                 connection,
@@ -74,7 +86,7 @@ async fn answer(sockets: &impl SocketHandler, event: SocketEvent) -> (&'static s
                     .as_ref()
                     .and_then(|query| query.get("ticket"))
                     .map(String::as_str),
-                origin: event.headers.as_ref().and_then(|headers| header(headers, "origin")),
+                origin: named("origin"),
             };
             let status = match sockets.connect(opening).await {
                 Ok(()) => 200,

@@ -10,6 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::edge::EDGE_SECRET;
 use super::front::Front;
 use super::problem::Problem;
 use crate::{SessionId, deadline};
@@ -17,13 +18,23 @@ use crate::{SessionId, deadline};
 /// No request waits longer for the engines, all its waits together.
 const ANSWERED: Duration = Duration::from_millis(4_500);
 
-/// Closes a set of functions' routes: unknown addresses and methods become problems of the contract too.
+/// Closes a set of functions' routes: unknown addresses and methods become problems of the contract too, and whatever did not
+/// come through the edge is refused before all else.
 pub fn finish(router: Router, front: &Front) -> Router {
     router
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .layer(CatchPanicLayer::custom(|_| Problem::internal("a handler panicked").into_response()))
+        .layer(middleware::from_fn_with_state(front.clone(), through_edge))
         .layer(middleware::from_fn_with_state(front.clone(), envelope))
+}
+
+async fn through_edge(State(front): State<Front>, mut request: Request, next: Next) -> Response<Body> {
+    if front.edge().is_some_and(|edge| !edge.sent(request.headers())) {
+        return Problem::EdgeRequired.into_response();
+    }
+    request.headers_mut().remove(EDGE_SECRET);
+    next.run(request).await
 }
 
 async fn envelope(State(front): State<Front>, request: Request, next: Next) -> Response<Body> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::edge::Edge;
 use super::limit::{Limit, Limits};
 use crate::Time;
 use crate::auth::{Hmac, Identifier};
@@ -61,6 +62,8 @@ pub struct FrontParts {
     pub identifier: Arc<Identifier>,
     pub counters: Arc<dyn Counters>,
     pub limits: Limits,
+    /// What stands before the site, where requests must come through it; none on one machine.
+    pub edge: Option<Edge>,
     /// Keys the fingerprints of idempotent requests and the keys of addresses.
     pub fingerprint: Hmac,
 }
@@ -92,6 +95,10 @@ impl Front {
 
     pub fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    pub fn edge(&self) -> Option<&Edge> {
+        self.0.edge.as_ref()
     }
 
     pub(super) fn counters(&self) -> &dyn Counters {

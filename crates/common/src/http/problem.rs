@@ -24,6 +24,7 @@ pub enum Problem {
     ReauthenticationRequired,
     Csrf,
     Blocked,
+    EdgeRequired,
     NotFound,
     MethodNotAllowed,
     RequestTimeout,
@@ -64,7 +65,7 @@ pub struct ProblemBody<'a> {
 }
 
 /// Every code there is.
-pub const PROBLEM_CODES: [&str; 26] = [
+pub const PROBLEM_CODES: [&str; 27] = [
     "malformed_json",
     "bad_cursor",
     "bad_request",
@@ -75,6 +76,7 @@ pub const PROBLEM_CODES: [&str; 26] = [
     "reauthentication_required",
     "csrf",
     "blocked",
+    "edge_required",
     "not_found",
     "method_not_allowed",
     "request_timeout",
@@ -103,9 +105,11 @@ impl Problem {
         match self {
             Self::MalformedJson(_) | Self::BadCursor | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthenticated | Self::InvalidCredentials | Self::TokenExpired => StatusCode::UNAUTHORIZED,
-            Self::InsufficientScope | Self::ReauthenticationRequired | Self::Csrf | Self::Blocked => {
-                StatusCode::FORBIDDEN
-            }
+            Self::InsufficientScope
+            | Self::ReauthenticationRequired
+            | Self::Csrf
+            | Self::Blocked
+            | Self::EdgeRequired => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -135,6 +139,7 @@ impl Problem {
             Self::ReauthenticationRequired => "reauthentication_required",
             Self::Csrf => "csrf",
             Self::Blocked => "blocked",
+            Self::EdgeRequired => "edge_required",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::RequestTimeout => "request_timeout",
@@ -168,6 +173,7 @@ impl Problem {
             }
             Self::Csrf => "A request with cookies must come from the site itself.",
             Self::Blocked => "One of you two has blocked the other.",
+            Self::EdgeRequired => "This is reached by the site's own address alone.",
             Self::NotFound => "There is nothing here.",
             Self::MethodNotAllowed => "This address does not take this method; see Allow.",
             Self::RequestTimeout => "The request did not arrive in time.",

@@ -73,6 +73,11 @@ pub(super) enum KeysCommand {
     #[command(after_help = "Examples:
   kenmovie admin keys rotate")]
     Rotate,
+    /// Prints the public keys, a JWK set; makes keys where there are none
+    #[command(after_help = "Examples:
+  kenmovie admin keys show
+  kenmovie --data new-site admin keys show")]
+    Show,
 }
 
 fn preset() -> impl TypedValueParser<Value = Preset> {

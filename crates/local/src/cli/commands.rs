@@ -65,6 +65,9 @@ pub(super) async fn admin(data: &Path, options: &EngineOptions, command: AdminCo
             let new = NewApiToken { name, scopes, expires_in_days, issuers };
             admin::create_token(store, engines.clock.as_ref(), engines.random.as_ref(), &new).await.map(say)
         }
+        AdminCommand::Keys { command: KeysCommand::Show } => {
+            admin::public_keys(data, engines.random.as_ref()).map(say)
+        }
         AdminCommand::Keys { command: KeysCommand::Rotate } => {
             admin::rotate_keys(data, engines.random.as_ref()).map(say)
         }
