@@ -87,6 +87,8 @@ pub struct Route {
     pub conditional: bool,
     /// Its answer signs a browser in or out: it must come from the site itself, cookies or not.
     pub sets_cookies: bool,
+    /// It is one of the site's own pages and no part of the API: the same for everybody, whatever token comes along.
+    pub page: bool,
 }
 
 impl Route {
@@ -108,6 +110,7 @@ impl Route {
             by_address: false,
             conditional: false,
             sets_cookies: false,
+            page: false,
         }
     }
 
@@ -206,6 +209,13 @@ impl Route {
 
     pub const fn sets_cookies(mut self) -> Self {
         self.sets_cookies = true;
+        self
+    }
+
+    /// One of the site's pages; a handler that answers with 200 says what it is.
+    pub const fn page(mut self) -> Self {
+        self.answer = Answer { status: 200, schema: None };
+        self.page = true;
         self
     }
 }
