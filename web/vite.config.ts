@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/budget.ts';
 import { chunks } from './build/chunks.ts';
+import { compression } from './build/compress.ts';
 
 const { plugin, output } = chunks();
 
 export default defineConfig({
-  plugins: [plugin, bundleBudget(60)],
+  plugins: [plugin, bundleBudget(60), compression()],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -20,4 +20,6 @@ watchScroll();
 watchUnread();
 keepLive();
 void openSession();
+// What the server wrote for those who run no scripts.
+root.replaceChildren();
 render(<App />, root);

@@ -17,6 +17,7 @@ use kenmovie_common::ports::{Blobs, Clock, Kv, Random, Sessions, Store};
 use kenmovie_common::socket::{ClosingSessions, Hub};
 use kenmovie_embedded::Sockets;
 use kenmovie_oidc::{Google, Oidc};
+use kenmovie_page::Shells;
 use kenmovie_pictures::{Intake, Tidier};
 use tower::ServiceExt as _;
 
@@ -44,6 +45,8 @@ pub struct Wiring {
     pub hashes_at_once: usize,
     /// The open sockets of this process.
     pub sockets: Sockets,
+    /// What films' pages are written into; none where the pages are not built.
+    pub shells: Option<Arc<dyn Shells>>,
 }
 
 /// The API: every function, behind the authorizer and the contract's envelope; and the sockets.
@@ -61,6 +64,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         peppers,
         hashes_at_once,
         sockets,
+        shells,
     } = wiring;
     let audience = Audience::of_site(site.origin());
     let verifier = Verifier::new(&keys.public(), &audience)?;
@@ -98,6 +102,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         at,
     );
     let intake = Intake::new(store.clone(), blobs.clone(), Tidier::default());
+    let page = shells.map(|shells| kenmovie_page::router(&front, store.clone(), shells));
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
@@ -142,20 +147,49 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
         .merge(kenmovie_media::router(&front, store.clone(), blobs))
         .merge(kenmovie_socket::router(&front, kv.clone()))
         .merge(kenmovie_service::router(&front, vec![store, kv], keys.public(), is_on))
+        .merge(page.unwrap_or_default())
         .layer(middleware::from_fn_with_state(Authorized::new(front.clone()), authorize))
         .layer(middleware::from_fn(limit_headers));
     Ok(finish(functions, &front).merge(socket))
 }
 
-/// The API and the pages at one origin.
-pub fn gateway(api: Router, pages: Router) -> Router {
+/// The API, the pages that a function renders, and the built ones, at one origin; on all pages the site's headers.
+pub fn gateway(api: Router, pages: Router, headers: &HeaderMap) -> Router {
+    let with_headers = |router: Router| {
+        router.layer(middleware::from_fn_with_state(Arc::new(headers.clone()), site_headers))
+    };
+    let (rendered, pages) = (with_headers(api.clone()), with_headers(pages));
     let split = tower::service_fn(move |request: Request| {
         let path = request.uri().path();
         let of_api =
             path == "/api" || path == "/ws" || path.starts_with("/api/") || path.starts_with("/.well-known/");
-        if of_api { api.clone().oneshot(request) } else { pages.clone().oneshot(request) }
+        let part = if of_api {
+            &api
+        } else if is_rendered(path) {
+            &rendered
+        } else {
+            &pages
+        };
+        part.clone().oneshot(request)
     });
     Router::new().fallback_service(split)
+}
+
+/// Whether a function renders it, as far as the edge can tell.
+fn is_rendered(path: &str) -> bool {
+    kenmovie_page::ROUTES.iter().any(|route| match route.path.split_once('{') {
+        Some((beginning, _)) => path.starts_with(beginning),
+        None => path == route.path,
+    })
+}
+
+/// What an answer says itself stays.
+async fn site_headers(State(headers): State<Arc<HeaderMap>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in headers.iter() {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response
 }
 
 /// Where the authorizer stands.

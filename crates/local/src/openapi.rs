@@ -21,7 +21,7 @@ pub fn document() -> Value {
     // What sockets tell is no route's answer.
     let _ = generator.subschema_for::<Frame>();
     let mut paths: Map<String, Value> = Map::new();
-    for route in routes() {
+    for route in routes().filter(|route| !route.page) {
         let operation = operation(route, &mut generator);
         let item = paths.entry(route.path).or_insert_with(|| json!({}));
         if let Value::Object(item) = item {

@@ -10,14 +10,17 @@ use kenmovie_common::http::{Limits, Site};
 use kenmovie_common::ports::{Blobs, Mailer, StoreError};
 use kenmovie_embedded::{Folder, Sockets};
 use kenmovie_oidc::Google;
+use kenmovie_page::Shells;
 use tokio::net::TcpListener;
 
 use crate::background::Background;
 use crate::engines::{EngineError, EngineOptions, Engines};
 use crate::gateway::{Wiring, api, gateway};
+use crate::headers::site_headers;
 use crate::mail::{MailError, MailWay, Post};
 use crate::media::media;
-use crate::{catalogue, dev_outbox, pages, server};
+use crate::pages::{Built, PagesError, pages};
+use crate::{catalogue, dev_outbox, server};
 
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
@@ -52,6 +55,8 @@ pub enum ServeError {
     Media(PathBuf, std::io::Error),
     #[error("the bundled catalogue could not be loaded: {0}")]
     Catalogue(StoreError),
+    #[error("the pages cannot be served: {0}")]
+    Pages(#[from] PagesError),
     #[error("{0}")]
     Site(String),
 }
@@ -96,6 +101,7 @@ impl Serve {
         let Post { mailer, outbox } = options.mail.open(engines.random.clone())?;
         // Whoever reaches a site of the open net may come from a proxy on this machine.
         let outbox = outbox.filter(|_| !site.secure());
+        let headers = site_headers(site.secure(), "");
         let sockets = Sockets::default();
         let place = options.data.join("media");
         let folder = Folder::open(&place, engines.random.clone(), keys.media())
@@ -114,14 +120,15 @@ impl Serve {
             peppers: options.peppers,
             hashes_at_once: std::thread::available_parallelism().map_or(2, usize::from),
             sockets: sockets.clone(),
+            shells: Built::open(&options.pages)?.map(|built| Arc::new(built) as Arc<dyn Shells>),
         };
         let api = api(wiring).map_err(|error| ServeError::Site(error.to_string()))?;
-        let mut pages = pages::pages(&options.pages).merge(media(folder, engines.clock.clone()));
+        let mut pages = pages(&options.pages).merge(media(folder, engines.clock.clone()));
         let letters = outbox.as_ref().map(|_| format!("http://{address}{}", dev_outbox::PATH));
         if let Some(outbox) = outbox {
             pages = pages.merge(dev_outbox::page(outbox));
         }
-        let app = gateway(api, pages);
+        let app = gateway(api, pages, &headers);
         Ok(Self { listener, engines, mailer, app, blobs, sockets, letters, address, films })
     }
 

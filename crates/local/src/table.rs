@@ -23,6 +23,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         kenmovie_messages::ROUTES,
         kenmovie_media::ROUTES,
         kenmovie_socket::ROUTES,
+        kenmovie_page::ROUTES,
     ]
     .into_iter()
     .flatten()

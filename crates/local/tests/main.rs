@@ -8,5 +8,6 @@ mod doctor;
 mod engines;
 mod import;
 mod letters;
+mod pages;
 mod render_server;
 mod support;

@@ -17,6 +17,7 @@ use kenmovie_common::{ApiTokenId, MovieId, SessionId, UserId};
 use kenmovie_embedded::{Folder, Sockets, SystemRandom};
 use kenmovie_local::{Wiring, api, keys, media};
 use kenmovie_oidc::Google;
+use kenmovie_page::Shell;
 use tempfile::TempDir;
 
 use crate::client::Client;
@@ -34,6 +35,9 @@ pub const PASSWORD: &str = "butaca-trece-lluvia";
 
 /// `PASSWORD` under today's parameters, so that people are made without hashing.
 const PASSWORD_HASH: &str = include_str!("password.phc");
+
+/// The pages before they are built.
+const INDEX: &str = include_str!("../../../web/index.html");
 
 /// The gateway over fresh engines: the embedded one, or with `KENMOVIE_TEST_ENGINES=cloud` MongoDB and DynamoDB.
 pub struct TestApp {
@@ -108,6 +112,7 @@ impl TestApp {
             peppers: Peppers::default(),
             hashes_at_once: 2,
             sockets: Sockets::default(),
+            shells: Some(Arc::new(Shell::new(INDEX).expect("the pages' shell"))),
         })
         .expect("an application");
         let router = media(pictures, clock.clone()).fallback_service(api);

@@ -165,6 +165,8 @@ macro_rules! store_cases {
             a_viewer_gets_mine_with_each_film_and_does_not_see_what_they_reported,
             a_place_of_another_order_begins_at_the_start,
             pages_miss_and_repeat_nothing_that_keeps_its_key_while_others_change,
+            all_films_are_walked_in_the_order_of_their_ids,
+            a_walk_goes_on_from_where_a_film_was,
         }
         movie_search {
             films_are_found_by_beginnings_of_words_of_titles_and_people,

@@ -1,11 +1,12 @@
 //! What a function is wired to in the cloud.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use kenmovie_common::ports::Clock;
 
 use super::logs;
-use super::settings::{GOOGLE_CLIENT_ID, Settings, StartError};
+use super::settings::{GOOGLE_CLIENT_ID, LAMBDA_TASK_ROOT, Settings, StartError};
 use crate::SystemClock;
 
 /// Connects what a function's `main.rs` asks for, once an environment, in init.
@@ -35,6 +36,13 @@ impl Cloud {
 
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock)
+    }
+
+    /// A text file that was packaged with the function.
+    pub fn packaged(&self, name: &str) -> Result<String, StartError> {
+        let path = Path::new(self.settings.need(&LAMBDA_TASK_ROOT)?).join(name);
+        std::fs::read_to_string(&path)
+            .map_err(|error| LAMBDA_TASK_ROOT.wrong(format_args!("{}: {error}", path.display())))
     }
 
     /// Whether browsers can sign in with Google.

@@ -36,6 +36,7 @@ variables! {
     GOOGLE_CLIENT_SECRET: "where the site's secret at Google lies: the ARN of a secret, or the path of a file",
     GOOGLE_ISSUER: "the address of a provider in Google's place",
     KENMOVIE_PEPPER: "where the peppers of passwords lie, one a line: the ARN of a secret, or the path of a file",
+    LAMBDA_TASK_ROOT: "the folder of the function's own files; Lambda sets it",
     KENMOVIE_LOG: "how much is logged, such as info",
 }
 

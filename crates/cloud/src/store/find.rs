@@ -22,6 +22,8 @@ pub(super) struct Find {
     pub(super) hint: &'static str,
     /// The stretch of that index: from the first key on, before the second.
     pub(super) range: Option<(Document, Document)>,
+    /// So many are passed over.
+    pub(super) skip: u64,
     /// 0: all.
     pub(super) limit: i64,
 }
@@ -44,6 +46,7 @@ impl Find {
             .sort(self.sort)
             .projection(self.projection)
             .hint(Hint::Name(self.hint.to_owned()))
+            .skip(self.skip)
             .limit(self.limit)
             .batch_size(batch.unwrap_or(BATCH))
             .max_time(LONGEST);
@@ -65,6 +68,7 @@ impl Find {
         let mut find = doc! {
             "find": self.collection, "filter": self.filter.clone(), "sort": self.sort.clone(),
             "projection": self.projection.clone(), "hint": self.hint, "limit": self.limit,
+            "skip": i64::try_from(self.skip).unwrap(),
         };
         if let Some((from, to)) = self.range.clone() {
             find.extend(doc! { "min": from, "max": to });

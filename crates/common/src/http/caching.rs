@@ -4,6 +4,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 
+use super::route::Route;
+
 /// The version of the thing that an answer carries; a handler puts it among the extensions of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version(pub u64);
@@ -24,19 +26,21 @@ impl Version {
 /// Writes the caching headers of an answer, and turns it into 304 where the visitor has it.
 pub(super) async fn apply(
     response: Response<Body>,
-    max_age: Option<u32>,
+    route: &Route,
     visitor: bool,
     if_none_match: Option<&HeaderValue>,
 ) -> Response<Body> {
     let (mut parts, body) = response.into_parts();
     let version = parts.extensions.get::<Version>().copied();
-    let kept = max_age.filter(|_| visitor && parts.status == StatusCode::OK);
-    if max_age.is_some() {
+    let kept = route.max_age.filter(|_| visitor && parts.status == StatusCode::OK);
+    if route.max_age.is_some() && !route.page {
         parts.headers.insert(header::VARY, HeaderValue::from_static("Cookie, Authorization"));
     }
-    let control = kept.map_or(Ok(HeaderValue::from_static("private, no-store")), |seconds| {
-        HeaderValue::from_str(&format!("public, max-age={seconds}"))
-    });
+    let control = match kept {
+        None => Ok(HeaderValue::from_static("private, no-store")),
+        Some(0) => Ok(HeaderValue::from_static("no-cache")),
+        Some(seconds) => HeaderValue::from_str(&format!("public, max-age={seconds}")),
+    };
     if let Ok(control) = control {
         parts.headers.entry(header::CACHE_CONTROL).or_insert(control);
     }

@@ -72,7 +72,7 @@ async fn guard(
             if let Some(spent) = spent {
                 spent.write(response.headers_mut());
             }
-            caching::apply(response, route.max_age, visitor, if_none_match.as_ref()).await
+            caching::apply(response, route, visitor, if_none_match.as_ref()).await
         }
         Err((problem, spent)) => {
             let mut response = problem.into_response();
@@ -98,7 +98,7 @@ async fn admit(
     let request = if route.body.is_some() { buffered(request).await.map_err(refuse)? } else { request };
     // Apart, because a body cannot be shared between threads while an answer is awaited.
     let (mut parts, body) = request.into_parts();
-    let verdict = verdict(front, &parts).await;
+    let verdict = if route.page { Verdict::Missing } else { verdict(front, &parts).await };
     let known = match route.access {
         Access::Public => identity(Some(verdict)).ok(),
         Access::Scope(_) => Some(identity(Some(verdict)).map_err(refuse)?),

@@ -89,6 +89,8 @@ pub struct Route {
     pub makes: Option<&'static str>,
     /// Its answer signs a browser in or out: it must come from the site itself, cookies or not.
     pub sets_cookies: bool,
+    /// It is one of the site's own pages and no part of the API: the same for everybody, whatever token comes along.
+    pub page: bool,
 }
 
 impl Route {
@@ -111,6 +113,7 @@ impl Route {
             conditional: false,
             makes: None,
             sets_cookies: false,
+            page: false,
         }
     }
 
@@ -214,6 +217,13 @@ impl Route {
 
     pub const fn sets_cookies(mut self) -> Self {
         self.sets_cookies = true;
+        self
+    }
+
+    /// One of the site's pages; a handler that answers with 200 says what it is.
+    pub const fn page(mut self) -> Self {
+        self.answer = Answer { status: 200, schema: None };
+        self.page = true;
         self
     }
 }

@@ -67,6 +67,15 @@ pub trait Movies: Send + Sync {
 
     async fn count_movies(&self) -> StoreResult<u64>;
 
+    /// Up to `limit` films in the order of their ids, from this one on, which need not be there any more, or from the first;
+    /// without the first `skip` of them. It costs what `skip` and `limit` are together.
+    async fn walk_movies(
+        &self,
+        from: Option<MovieId>,
+        skip: usize,
+        limit: usize,
+    ) -> StoreResult<Vec<MovieId>>;
+
     async fn create_movie(&self, new: NewMovie) -> StoreResult<Created<Movie>>;
 
     /// Changes a film; where `version` is given and is not the film's, `Stale`.

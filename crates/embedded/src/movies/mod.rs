@@ -26,6 +26,8 @@ pub(crate) use deletion::{erase, put_back};
 pub(crate) use facets::{Facets, rate, shift_popular};
 #[cfg(test)]
 pub(crate) use plan::statements;
+#[cfg(test)]
+pub(crate) use read::WALK;
 pub(crate) use read::{Counted, number};
 pub(crate) use search::{Index, add_functions};
 pub(crate) use write::NUMBER;
@@ -46,6 +48,15 @@ impl Movies for Embedded {
 
     async fn count_movies(&self) -> StoreResult<u64> {
         self.read(facets::count).await
+    }
+
+    async fn walk_movies(
+        &self,
+        from: Option<MovieId>,
+        skip: usize,
+        limit: usize,
+    ) -> StoreResult<Vec<MovieId>> {
+        self.read(move |db| read::walk(db, from, skip, limit)).await
     }
 
     async fn create_movie(&self, new: NewMovie) -> StoreResult<Created<Movie>> {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::card::{CARD, CARD_END, card, mine, viewed};
 use crate::error::Outcome;
-use crate::row::{count, one, ten, texts, value};
+use crate::row::{all, bound, count, one, ten, texts, value};
 
 /// A film's number in this file.
 pub(crate) fn number(db: &Connection, id: MovieId) -> Outcome<Option<i64>> {
@@ -28,6 +28,20 @@ pub(super) fn movie(db: &Connection, id: MovieId, viewer: Option<UserId>) -> Out
         }
         Ok(movie)
     })
+}
+
+/// Answered by the index alone.
+pub(crate) const WALK: &str = "SELECT id FROM movies WHERE id >= ?1 ORDER BY id LIMIT ?3 OFFSET ?2";
+
+/// Films in the order of their ids.
+pub(super) fn walk(
+    db: &Connection,
+    from: Option<MovieId>,
+    skip: usize,
+    limit: usize,
+) -> Outcome<Vec<MovieId>> {
+    let from = from.map_or([0; 16], |from| *from.bytes());
+    all(db, WALK, params![from, bound(skip), bound(limit)], |row| Ok(MovieId::from_bytes(row.get(0)?)))
 }
 
 fn whole(row: &Row<'_>) -> Outcome<Movie> {

@@ -72,6 +72,13 @@ fn the_place_before_and_the_year_bound_the_stretch_of_the_index() {
 }
 
 #[test]
+fn a_walk_over_all_films_needs_nothing_but_its_stretch_of_the_index_of_ids() {
+    let (db, _folder) = database();
+    let plan = plan(&db, movies::WALK);
+    assert_eq!(plan, "SEARCH movies USING COVERING INDEX sqlite_autoindex_movies_1 (id>?)");
+}
+
+#[test]
 fn a_page_of_comments_walks_an_index() {
     let (db, _folder) = database();
     for sql in comments::statements() {

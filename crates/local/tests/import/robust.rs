@@ -50,6 +50,9 @@ impl Movies for Flaky {
     async fn count_movies(&self) -> StoreResult<u64> {
         unreachable!()
     }
+    async fn walk_movies(&self, _: Option<MovieId>, _: usize, _: usize) -> StoreResult<Vec<MovieId>> {
+        unreachable!()
+    }
     async fn create_movie(&self, _: NewMovie) -> StoreResult<Created<Movie>> {
         unreachable!()
     }

@@ -241,3 +241,25 @@ pub async fn pages_miss_and_repeat_nothing_that_keeps_its_key_while_others_chang
     }
     stage.assert_settled().await;
 }
+
+pub async fn all_films_are_walked_in_the_order_of_their_ids(stage: &Stage) {
+    assert!(stage.store.walk_movies(None, 0, 10).await.unwrap().is_empty());
+    fill(stage).await;
+    let mut ids = ids(stage, MovieSort::Title).await;
+    ids.sort();
+    let walk = async |from, skip, limit| stage.store.walk_movies(from, skip, limit).await.unwrap();
+    assert_eq!(walk(None, 0, 100).await, ids);
+    assert_eq!(walk(None, 0, 7).await, ids[..7]);
+    assert_eq!(walk(Some(ids[20]), 0, 7).await, ids[20..27]);
+    assert_eq!(walk(Some(ids[20]), 10, 1).await, ids[30..31]);
+    assert_eq!(walk(Some(ids[50]), 5, 100).await, ids[55..]);
+    assert!(walk(Some(ids[50]), 10, 1).await.is_empty());
+}
+
+pub async fn a_walk_goes_on_from_where_a_film_was(stage: &Stage) {
+    fill(stage).await;
+    let before = stage.store.walk_movies(None, 0, 100).await.unwrap();
+    stage.store.delete_movie(before[30], None, at(1)).await.unwrap();
+    let after = stage.store.walk_movies(Some(before[30]), 0, 100).await.unwrap();
+    assert_eq!(after, before[31..]);
+}

@@ -23,7 +23,7 @@ fn references(value: &Value, found: &mut Vec<String>) {
 fn every_route_stands_in_the_document_once_with_its_scope() {
     let document = document();
     let mut ids = HashSet::new();
-    for route in routes() {
+    for route in routes().filter(|route| !route.page) {
         let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
         assert!(ids.insert(operation["operationId"].clone()), "{}", operation["operationId"]);
         assert!(operation["summary"].as_str().is_some_and(|summary| summary.len() > 5), "{}", route.path);

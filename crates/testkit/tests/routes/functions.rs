@@ -7,7 +7,7 @@ use kenmovie_common::http::Route;
 use kenmovie_local::routes;
 
 /// The functions behind the HTTP API.
-pub(crate) const FUNCTIONS: [(&str, &[Route]); 18] = [
+pub(crate) const FUNCTIONS: [(&str, &[Route]); 19] = [
     ("account", kenmovie_account::ROUTES),
     ("comments", kenmovie_comments::ROUTES),
     ("login", kenmovie_login::ROUTES),
@@ -16,6 +16,7 @@ pub(crate) const FUNCTIONS: [(&str, &[Route]); 18] = [
     ("movies", kenmovie_movies::ROUTES),
     ("notifications", kenmovie_notifications::ROUTES),
     ("oauth", kenmovie_oauth::ROUTES),
+    ("page", kenmovie_page::ROUTES),
     ("people", kenmovie_people::ROUTES),
     ("ratings", kenmovie_ratings::ROUTES),
     ("reactions", kenmovie_reactions::ROUTES),

@@ -1,7 +1,7 @@
 //! The template of the cloud's stack says what the routes and the functions declare.
 #![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kenmovie_common::http::Access;
 use yaml_rust2::{Yaml, YamlLoader};
@@ -239,4 +239,75 @@ fn the_authorizer_is_asked_every_time() {
         Some(1),
         "nothing identifies a caller there"
     );
+}
+
+/// The headers that a policy of the edge's writes.
+fn headers_of(policy: &Yaml) -> BTreeMap<String, String> {
+    let config = &policy["Properties"]["ResponseHeadersPolicyConfig"];
+    let mut headers = BTreeMap::new();
+    let mut add = |name: &str, value: &str| headers.insert(name.to_ascii_lowercase(), value.to_owned());
+    for (name, header) in items(&config["SecurityHeadersConfig"]) {
+        assert_eq!(header["Override"].as_bool(), Some(true), "{name}");
+        let text = |member: &str| header[member].as_str().unwrap();
+        match name.as_str() {
+            "ContentSecurityPolicy" => add("content-security-policy", text("ContentSecurityPolicy")),
+            "ContentTypeOptions" => add("x-content-type-options", "nosniff"),
+            "ReferrerPolicy" => add("referrer-policy", text("ReferrerPolicy")),
+            "StrictTransportSecurity" => {
+                let seconds = header["AccessControlMaxAgeSec"].as_i64().unwrap();
+                add("strict-transport-security", &format!("max-age={seconds}"))
+            }
+            other => panic!("{other} is not one of the site's headers"),
+        };
+    }
+    for header in config["CustomHeadersConfig"]["Items"].as_vec().into_iter().flatten() {
+        assert_eq!(header["Override"].as_bool(), Some(true), "{header:?}");
+        add(header["Header"].as_str().unwrap(), header["Value"].as_str().unwrap());
+    }
+    headers
+}
+
+/// What every page in the cloud carries. Pictures are uploaded to their bucket.
+fn headers_in_the_cloud() -> BTreeMap<String, String> {
+    let headers = kenmovie_local::site_headers(true, "https://${MediaBucket.RegionalDomainName}");
+    let pairs = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    pairs.collect()
+}
+
+#[test]
+fn the_edge_says_what_the_gateway_on_one_machine_says() {
+    let template = template();
+    let policies = items(&template["Resources"])
+        .filter(|(_, one)| one["Type"].as_str() == Some("AWS::CloudFront::ResponseHeadersPolicy"));
+    for (name, policy) in policies {
+        assert_eq!(headers_of(policy), headers_in_the_cloud(), "{name}");
+    }
+}
+
+#[test]
+fn a_policy_of_the_edge_is_read_header_by_header() {
+    let all = headers_in_the_cloud();
+    let text = format!(
+        "Properties:
+  ResponseHeadersPolicyConfig:
+    SecurityHeadersConfig:
+      ContentSecurityPolicy: {{ ContentSecurityPolicy: !Sub \"{}\", Override: true }}
+      ContentTypeOptions: {{ Override: true }}
+      ReferrerPolicy: {{ ReferrerPolicy: {}, Override: true }}
+      StrictTransportSecurity: {{ AccessControlMaxAgeSec: 63072000, Override: true }}
+    CustomHeadersConfig:
+      Items:
+        - {{ Header: Cross-Origin-Opener-Policy, Value: {}, Override: true }}
+        - {{ Header: permissions-policy, Value: \"{}\", Override: true }}
+",
+        all["content-security-policy"],
+        all["referrer-policy"],
+        all["cross-origin-opener-policy"],
+        all["permissions-policy"],
+    );
+    let policy = |text: &str| YamlLoader::load_from_str(text).unwrap().remove(0);
+    assert_eq!(headers_of(&policy(&text)), all);
+    for other in [text.replace("63072000", "1"), text.replace("'none'", "'self'")] {
+        assert_ne!(headers_of(&policy(&other)), all, "{other}");
+    }
 }

@@ -53,6 +53,15 @@ impl Movies for Mongo {
         self.run(async |mongo: Self| genres::count_films(&mongo).await).await
     }
 
+    async fn walk_movies(
+        &self,
+        from: Option<MovieId>,
+        skip: usize,
+        limit: usize,
+    ) -> StoreResult<Vec<MovieId>> {
+        self.run(async move |mongo: Self| read::walk(&mongo, from, skip, limit).await).await
+    }
+
     async fn create_movie(&self, new: NewMovie) -> StoreResult<Created<Movie>> {
         self.run(async |mongo: Self| write::create(&mongo, new).await).await
     }

@@ -56,7 +56,8 @@ impl Plan {
             ),
         };
         let sort = doc! { self.key(): direction, "_id": direction };
-        Find { collection: MOVIES, filter: self.filter(place, hidden), sort, projection, hint, range, limit }
+        let filter = self.filter(place, hidden);
+        Find { collection: MOVIES, filter, sort, projection, hint, range, skip: 0, limit }
     }
 
     fn filter(&self, place: Option<Place>, hidden: &[Uuid]) -> Document {

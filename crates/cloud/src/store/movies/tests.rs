@@ -12,6 +12,7 @@ use super::delete::{Hanging, ON_FILM, ending};
 use super::genres::most_first;
 use super::list::hidden_from;
 use super::plan::{Path, Plan};
+use super::read::walk_from;
 use crate::store::client::Mongo;
 use crate::store::explained::{Explained, with_database};
 use crate::store::monitor::CommandCounter;
@@ -108,6 +109,27 @@ async fn every_list_walks_its_index_and_sorts_only_what_is_few() {
                     }
                 }
             }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_walk_over_all_films_reads_keys_alone_and_no_more_than_it_passes_and_gives() {
+    with_database(async |mongo: Mongo, _| {
+        let films = films();
+        let mut ids: Vec<_> = films.iter().map(|(id, _)| *id).collect();
+        ids.sort();
+        mongo.import_movies(films, Time::from_millis(0)).await.unwrap();
+        for (from, skip, limit, found) in
+            [(None, 0, LIMIT, 20), (Some(ids[300]), 100, 1, 1), (Some(ids[590]), 0, LIMIT, 10)]
+        {
+            let find = walk_from(from, skip, limit);
+            let explained = Explained::of(&mongo, &find).await;
+            let told = format!("{find:?} {explained:?}");
+            assert_eq!((explained.found, explained.documents), (found, 0), "{told}");
+            assert!(explained.keys <= found + i64::try_from(skip).unwrap() + 1, "{told}");
+            assert_eq!(explained.indexes, ["_id_"], "{told}");
         }
     })
     .await;
