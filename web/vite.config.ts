@@ -3,6 +3,8 @@ import { bundleBudget } from './build/budget.ts';
 import { chunks } from './build/chunks.ts';
 
 const { plugin, output } = chunks();
+/** What `kenmovie serve` answers, where Vite serves the pages. */
+const target = process.env.KENMOVIE_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [plugin, bundleBudget(60)],
@@ -15,7 +17,9 @@ export default defineConfig({
     rolldownOptions: { output },
   },
   server: {
-    proxy: { '/api': process.env.KENMOVIE_API ?? 'http://127.0.0.1:8080' },
+    proxy: Object.fromEntries(
+      ['/api', '/media', '/ws', '/.well-known', '/dev/outbox'].map((path) => [path, { target, ws: path === '/ws' }]),
+    ),
   },
   test: {
     environment: 'happy-dom',

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Route, Router, Switch, useLocation, useSearch } from 'wouter-preact';
 import { Catalogue } from './pages/catalogue.tsx';
 import { FilmPage } from './pages/film.tsx';
+import { Home } from './pages/home.tsx';
 import { Missing } from './pages/missing.tsx';
 import { endedUnasked } from './state/session.ts';
 import { lazily } from './ui/lazily.tsx';
@@ -43,6 +44,11 @@ function Arrivals() {
   return null;
 }
 
+/** The front page, or the list of films that the address asks for. */
+function Front() {
+  return useSearch() === '' ? <Home /> : <Catalogue />;
+}
+
 export function App() {
   const now = language.value;
   useEffect(() => {
@@ -59,7 +65,7 @@ export function App() {
     <Router aroundNav={aroundNav}>
       <Frame>
         <Switch>
-          <Route path="/" component={Catalogue} />
+          <Route path="/" component={Front} />
           <Route path="/films/:id">{({ id }) => <FilmPage key={id} id={id} />}</Route>
           <Route path="/login" component={LoginPage} />
           <Route path="/register" component={RegisterPage} />

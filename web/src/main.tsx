@@ -10,6 +10,7 @@ import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchUnread } from './state/unread.ts';
 import { watchScroll } from './ui/navigation.ts';
+import { openLanguage } from './words/index.ts';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('the page has no place for the app');
@@ -20,4 +21,8 @@ watchScroll();
 watchUnread();
 keepLive();
 void openSession();
-render(<App />, root);
+void openLanguage().then(() => {
+  // What the server wrote there for a first look is replaced, not taken over.
+  root.replaceChildren();
+  render(<App />, root);
+});
