@@ -9,6 +9,7 @@ import { keepLive } from './state/live.ts';
 import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchUnread } from './state/unread.ts';
+import { keepShell } from './state/worker.ts';
 import { watchScroll } from './ui/navigation.ts';
 import { openLanguage } from './words/index.ts';
 
@@ -20,6 +21,7 @@ followTheme();
 watchScroll();
 watchUnread();
 keepLive();
+keepShell();
 void openSession();
 void openLanguage().then(() => {
   // What the server wrote there for a first look is replaced, not taken over.
