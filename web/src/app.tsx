@@ -27,6 +27,7 @@ const PersonPage = lazily(async () => (await import('./pages/person.tsx')).Perso
 const MessagesPage = lazily(async () => (await import('./pages/messages.tsx')).MessagesPage);
 const ModerationPage = lazily(async () => (await import('./pages/moderation.tsx')).ModerationPage);
 const AdminPages = lazily(async () => (await import('./pages/admin.tsx')).AdminPages);
+const HelpPage = lazily(async () => (await import('./pages/help.tsx')).HelpPage);
 const SettingsPage = lazily(async () => (await import('./pages/settings.tsx')).SettingsPage);
 
 /** Scroll, focus and the title of the document follow the address. */
@@ -80,6 +81,7 @@ export function App() {
           <Route path="/messages/:id?" component={MessagesPage} />
           <Route path="/moderation" component={ModerationPage} />
           <Route path="/admin/*?" component={AdminPages} />
+          <Route path="/help" component={HelpPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route>
             <Missing />

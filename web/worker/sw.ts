@@ -55,3 +55,5 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(fromNetworkFirst(request, page));
   else if (shell.includes(pathname)) event.respondWith(fromNetworkFirst(request, pathname));
 });
+
+export {};

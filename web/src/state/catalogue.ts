@@ -82,7 +82,7 @@ let shelves: Shelves | undefined;
 /** The first films in each order, kept as the lists are. */
 export function frontShelves(forwards: boolean): Shelves {
   if (shelves && !(forwards && Date.now() - shelves.popular.bornAt > staleMs)) return shelves;
-  const shelf = (sort: MovieSort) => filmPages({ sort } as MovieQuery, shelfSize);
+  const shelf = (sort: MovieSort) => filmPages({ sort }, shelfSize);
   shelves = { popular: shelf('popular'), top_rated: shelf('top_rated'), newest: shelf('newest') };
   return shelves;
 }

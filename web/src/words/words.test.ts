@@ -5,6 +5,8 @@ import { es } from './es.ts';
 import { fieldMessages, messageOf } from './failure.ts';
 import { communityEn } from './community.en.ts';
 import { communityEs } from './community.es.ts';
+import { helpEn } from './help.en.ts';
+import { helpEs } from './help.es.ts';
 import { identityEn } from './identity.en.ts';
 import { identityEs } from './identity.es.ts';
 import { messagesEn } from './messages.en.ts';
@@ -26,8 +28,8 @@ function flat(table: Table, path = ''): Map<string, string> {
   return all;
 }
 
-const spanish = flat({ ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs });
-const english = flat({ ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn });
+const spanish = flat({ ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs, help: helpEs });
+const english = flat({ ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn, help: helpEn });
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */
