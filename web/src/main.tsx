@@ -9,7 +9,9 @@ import { keepLive } from './state/live.ts';
 import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchUnread } from './state/unread.ts';
+import { keepShell } from './state/worker.ts';
 import { watchScroll } from './ui/navigation.ts';
+import { openLanguage } from './words/index.ts';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('the page has no place for the app');
@@ -19,7 +21,10 @@ followTheme();
 watchScroll();
 watchUnread();
 keepLive();
+keepShell();
 void openSession();
-// What the server wrote for those who run no scripts.
-root.replaceChildren();
-render(<App />, root);
+void openLanguage().then(() => {
+  // What the server wrote there for a first look is replaced, not taken over.
+  root.replaceChildren();
+  render(<App />, root);
+});

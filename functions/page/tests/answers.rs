@@ -98,6 +98,7 @@ async fn while_the_store_does_not_answer_the_page_is_the_scripts_to_fill_and_tel
         counters: app.kv.clone(),
         limits: Limits::Production,
         fingerprint: Hmac::new(&[0; 32]),
+        edge: None,
     });
     let closed = Embedded::open(app.folder().join("closed.db")).unwrap();
     closed.close().await;
