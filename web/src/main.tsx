@@ -9,13 +9,17 @@ import { keepLive } from './state/live.ts';
 import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchUnread } from './state/unread.ts';
+import { keepFocus } from './ui/focus.ts';
 import { watchScroll } from './ui/navigation.ts';
+import { trustNothingElse } from './ui/trusted.ts';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('the page has no place for the app');
 
+trustNothingElse();
 watchLetters();
 followTheme();
+keepFocus(root);
 watchScroll();
 watchUnread();
 keepLive();
