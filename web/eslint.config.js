@@ -34,6 +34,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/api/client.ts', 'src/main.tsx'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/api/client.ts', 'src/main.tsx', 'worker/sw.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['src/ui/dialog.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

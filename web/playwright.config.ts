@@ -27,6 +27,8 @@ export default defineConfig({
   use: {
     locale: 'es-ES',
     colorScheme: 'dark',
+    // A worker would answer before the tests' own routes; one test lets it in.
+    serviceWorkers: 'block',
     launchOptions: chromium,
     // Pictures of every moment cost more than the tests themselves.
     trace: { mode: 'retain-on-failure', screenshots: false, sources: false },

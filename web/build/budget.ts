@@ -1,5 +1,5 @@
 /**
- * Fails the build when the JavaScript of the first load outgrows its budget.
+ * Fails the build when the JavaScript or the CSS of the first load outgrows its budget.
  *
  * "First load" is the entry chunk and every chunk it imports statically; what is
  * fetched later (dialogs, pages behind a click) does not count.
@@ -24,24 +24,37 @@ export function firstLoad(bundle: Bundle): string[] {
   return [...seen];
 }
 
-/** Gzipped bytes of those chunks. */
-export function firstLoadSize(bundle: Bundle): number {
-  return firstLoad(bundle).reduce((sum, name) => {
+const gzipped = (source: string | Uint8Array) => gzipSync(source).length;
+
+/** Gzipped bytes of those chunks and of the styles that they bring. */
+export function firstLoadSize(bundle: Bundle): { script: number; styles: number } {
+  let script = 0;
+  const styles = new Set<string>();
+  for (const name of firstLoad(bundle)) {
     const part = bundle[name];
-    return part?.type === 'chunk' ? sum + gzipSync(part.code).length : sum;
-  }, 0);
+    if (part?.type !== 'chunk') continue;
+    script += gzipped(part.code);
+    for (const file of part.viteMetadata?.importedCss ?? []) styles.add(file);
+  }
+  const sizes = [...styles].map((file) => {
+    const part = bundle[file];
+    return part?.type === 'asset' ? gzipped(part.source) : 0;
+  });
+  return { script, styles: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-export function bundleBudget(limitKb: number): Plugin {
+/** `limits` in kB, gzipped. */
+export function bundleBudget(limits: { script: number; styles: number }): Plugin {
   return {
     name: 'bundle-budget',
     apply: 'build',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const kb = firstLoadSize(bundle) / 1024;
-        const line = `first load: ${kb.toFixed(1)} kB of JavaScript (gzip), budget ${String(limitKb)} kB`;
-        if (kb > limitKb) this.error(line);
+        const size = firstLoadSize(bundle);
+        const kb = (kind: keyof typeof limits) => `${(size[kind] / 1000).toFixed(1)} of ${String(limits[kind])} kB`;
+        const line = `first load, gzipped: JavaScript ${kb('script')}, CSS ${kb('styles')}`;
+        if (size.script > limits.script * 1000 || size.styles > limits.styles * 1000) this.error(line);
         this.info(line);
       },
     },

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Route, Router, Switch, useLocation, useSearch } from 'wouter-preact';
 import { Catalogue } from './pages/catalogue.tsx';
 import { FilmPage } from './pages/film.tsx';
+import { Home } from './pages/home.tsx';
 import { Missing } from './pages/missing.tsx';
 import { endedUnasked } from './state/session.ts';
 import { lazily } from './ui/lazily.tsx';
@@ -26,6 +27,7 @@ const PersonPage = lazily(async () => (await import('./pages/person.tsx')).Perso
 const MessagesPage = lazily(async () => (await import('./pages/messages.tsx')).MessagesPage);
 const ModerationPage = lazily(async () => (await import('./pages/moderation.tsx')).ModerationPage);
 const AdminPages = lazily(async () => (await import('./pages/admin.tsx')).AdminPages);
+const HelpPage = lazily(async () => (await import('./pages/help.tsx')).HelpPage);
 const SettingsPage = lazily(async () => (await import('./pages/settings.tsx')).SettingsPage);
 
 /** Scroll, focus and the title of the document follow the address. */
@@ -41,6 +43,11 @@ function Arrivals() {
     before.current = path;
   }, [path]);
   return null;
+}
+
+/** The front page, or the list of films that the address asks for. */
+function Front() {
+  return useSearch() === '' ? <Home /> : <Catalogue />;
 }
 
 export function App() {
@@ -59,7 +66,7 @@ export function App() {
     <Router aroundNav={aroundNav}>
       <Frame>
         <Switch>
-          <Route path="/" component={Catalogue} />
+          <Route path="/" component={Front} />
           <Route path="/films/:id">{({ id }) => <FilmPage key={id} id={id} />}</Route>
           <Route path="/login" component={LoginPage} />
           <Route path="/register" component={RegisterPage} />
@@ -74,6 +81,7 @@ export function App() {
           <Route path="/messages/:id?" component={MessagesPage} />
           <Route path="/moderation" component={ModerationPage} />
           <Route path="/admin/*?" component={AdminPages} />
+          <Route path="/help" component={HelpPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route>
             <Missing />

@@ -122,6 +122,18 @@ export function createClient(host: ClientHost) {
   };
 }
 
+/** A file of the site's own that is no route of the API. */
+export async function siteFile<T>(path: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, credentials: 'omit' });
+  } catch (cause) {
+    throw new NetworkError('no answer', { cause });
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response.json() as Promise<T>;
+}
+
 export const client = createClient({
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),

@@ -40,7 +40,13 @@ export function Catalogue() {
   const filters = useMemo(() => filtersOf(search), [search]);
   const who = viewer.value;
   const list = useMemo(() => catalogueList(filters, forwards.peek()), [filters, who]);
-  useTitle(filters.genre === '' ? undefined : genreName(filters.genre));
+  useTitle(
+    filters.q !== ''
+      ? fill(catalogue.heading_search, { q: filters.q })
+      : filters.genre === ''
+        ? catalogue.heading
+        : genreName(filters.genre),
+  );
 
   useEffect(() => void askGenres(), []);
   useEffect(() => {

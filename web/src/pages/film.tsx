@@ -8,15 +8,19 @@ import { knownFilm, rememberFilm, type KnownFilm } from '../state/films.ts';
 import { viewer } from '../state/session.ts';
 import { posterHue } from '../posters/index.ts';
 import { useResource } from '../ui/resource.ts';
+import { lazily } from '../ui/lazily.tsx';
 import { Failure } from '../ui/state.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useTitle } from '../ui/title.ts';
-import { ConversationView } from '../widgets/conversation.tsx';
 import { FilmActs } from '../widgets/film-acts.tsx';
 import { Poster } from '../widgets/poster.tsx';
 import { RatingPanel } from '../widgets/rating.tsx';
 import { fill, genreName, number, words } from '../words/index.ts';
 import { Missing } from './missing.tsx';
+
+/** Below the first screen: fetched beside the film, not before it. */
+const loadTalk = () => import('../widgets/conversation.tsx');
+const ConversationView = lazily(async () => (await loadTalk()).ConversationView);
 
 const names = (people: readonly string[]) =>
   people.map((name, at) => (
@@ -90,7 +94,7 @@ export function FilmPage({ id }: { id: string }) {
   const known = knownFilm(id);
   const sought = new URLSearchParams(useSearch()).get('comment') ?? undefined;
   const film = known?.value;
-  useTitle(film?.title);
+  useTitle(film?.title, film?.description);
 
   if (answer.status === 'error') {
     const gone = answer.error instanceof ProblemError && answer.error.status === 404;

@@ -8,7 +8,7 @@ import { user } from '../state/session.ts';
 import { chooseTheme, theme, themes, type Theme } from '../state/theme.ts';
 import { Segments } from '../ui/field.tsx';
 import { go } from '../ui/navigation.ts';
-import { note } from '../ui/toast.tsx';
+import { failed, note } from '../ui/toast.tsx';
 import { useTitle } from '../ui/title.ts';
 import { Avatar } from '../widgets/avatar.tsx';
 import { AccountSettings } from '../widgets/account-settings.tsx';
@@ -80,7 +80,7 @@ export function SettingsPage() {
             label={settings.language}
             value={language.value}
             options={(['es', 'en'] as const).map((value) => ({ value, label: ownNames[value] }))}
-            onChange={chooseLanguage}
+            onChange={(next) => void chooseLanguage(next).catch(failed)}
           />
         </div>
         <div class="settings__row">

@@ -43,6 +43,12 @@ export function searchOf(filters: Filters): string {
   return query.size > 0 ? `?${query.toString()}` : '';
 }
 
+/** Of the list of these films. Without any filter it is not the front page. */
+export function listAddress(filters: Filters): string {
+  const search = searchOf(filters);
+  return `/${search === '' ? searchOf({ ...filters, sort: 'popular' }) : search}`;
+}
+
 function queryOf(filters: Filters): MovieQuery {
   return {
     q: filters.q,
@@ -55,20 +61,38 @@ function queryOf(filters: Filters): MovieQuery {
   };
 }
 
-/** The ids of the films under these filters; the films themselves are in `state/films.ts`. */
-export function catalogueList(filters: Filters, forwards: boolean): Pages<string> {
-  const key = searchOf(filters);
-  const kept = lists.get(key);
-  if (kept && !(forwards && Date.now() - kept.bornAt > staleMs)) return kept;
-  const query = queryOf(filters);
-  const list = createPages<string>(
+function filmPages(query: MovieQuery, limit: number): Pages<string> {
+  return createPages<string>(
     async (cursor) => {
-      const page = await api.movies({ ...query, limit: pageSize, cursor });
+      const page = await api.movies({ ...query, limit, cursor });
       for (const film of page.items) rememberFilm(film);
       return { ...page, items: page.items.map((film) => film.id) };
     },
     (id) => id,
   );
+}
+
+/** What the front page shows a shelf each of. */
+export const shelfSorts = ['popular', 'top_rated', 'newest'] as const;
+type Shelves = Record<(typeof shelfSorts)[number], Pages<string>>;
+
+const shelfSize = 15;
+let shelves: Shelves | undefined;
+
+/** The first films in each order, kept as the lists are. */
+export function frontShelves(forwards: boolean): Shelves {
+  if (shelves && !(forwards && Date.now() - shelves.popular.bornAt > staleMs)) return shelves;
+  const shelf = (sort: MovieSort) => filmPages({ sort }, shelfSize);
+  shelves = { popular: shelf('popular'), top_rated: shelf('top_rated'), newest: shelf('newest') };
+  return shelves;
+}
+
+/** The ids of the films under these filters; the films themselves are in `state/films.ts`. */
+export function catalogueList(filters: Filters, forwards: boolean): Pages<string> {
+  const key = searchOf(filters);
+  const kept = lists.get(key);
+  if (kept && !(forwards && Date.now() - kept.bornAt > staleMs)) return kept;
+  const list = filmPages(queryOf(filters), pageSize);
   lists.set(key, list);
   const oldest = lists.keys().next().value;
   if (lists.size > keptLists && oldest !== undefined) lists.delete(oldest);
@@ -78,6 +102,7 @@ export function catalogueList(filters: Filters, forwards: boolean): Pages<string
 /** After a film came back, lists that were loaded without it are out of date. */
 export function forgetLists(): void {
   lists.clear();
+  shelves = undefined;
 }
 
 let lastSearch = '';

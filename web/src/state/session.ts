@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { client } from '../api/client.ts';
 import { api } from '../api/endpoints.ts';
 import type { Registration, Session, User } from '../api/types.ts';
+import { onTold, tellTabs } from './tabs.ts';
 
 /** `undefined` until the server has been asked. */
 export const session = signal<Session | undefined>(undefined);
@@ -27,9 +28,15 @@ async function ask(): Promise<Session> {
   return answer;
 }
 
-export function becomeVisitor(): void {
+function showVisitor(): void {
   client.setAccess({ refreshable: false });
   session.value = {};
+}
+
+/** Here and in the browser's other tabs. */
+export function becomeVisitor(): void {
+  showVisitor();
+  tellTabs(undefined);
 }
 
 client.onRenewed(async () => {
@@ -38,6 +45,10 @@ client.onRenewed(async () => {
 client.onEnded(() => {
   endedUnasked.value = true;
   becomeVisitor();
+});
+onTold((told) => {
+  if (told === undefined) showVisitor();
+  else if (told !== user.peek()?.id) void openSession();
 });
 
 /** Asks the server who this is; renews access first where only that is missing. */
@@ -50,7 +61,7 @@ export async function openSession(): Promise<void> {
     // Offline, or the session is over: the public pages still read.
     if (error instanceof TypeError) throw error;
   }
-  if (!session.value?.user) becomeVisitor();
+  if (!session.value?.user) showVisitor();
 }
 
 /** The server was told something new about who this is. */
@@ -65,12 +76,12 @@ export function becomeUser(changed: User): void {
 
 export async function signIn(email: string, password: string): Promise<void> {
   await api.login(email, password);
-  await ask();
+  tellTabs((await ask()).user?.id);
 }
 
 export async function register(registration: Registration): Promise<void> {
   await api.register(registration);
-  await ask();
+  tellTabs((await ask()).user?.id);
 }
 
 export async function signOut(): Promise<void> {

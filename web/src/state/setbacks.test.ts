@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { identityEs } from '../words/identity.es.ts';
-import { chooseLanguage } from '../words/index.ts';
 import { es } from '../words/es.ts';
 import { setbackOf } from './setbacks.ts';
 
 describe('a sign-in with Google that did not come about', () => {
-  chooseLanguage('es');
-
   it('is explained by what it was', () => {
     expect(setbackOf('state')?.text).toBe(identityEs.setbacks.state);
     expect(setbackOf('provider_unavailable')?.text).toBe(es.problems.provider_unavailable);

@@ -1,12 +1,12 @@
 /**
- * What may become HTML. The browser asks here before any string does (`require-trusted-types-for 'script'`).
+ * What may become HTML or a script. The browser asks here before any string does (`require-trusted-types-for 'script'`).
  *
  * The pages build nodes. Only SweetAlert2 parses a string: its own skeleton and the words on its buttons. It calls
  * the parser itself, so that the policy has to be the browser's default one.
  */
 
 interface PolicyFactory {
-  createPolicy: (name: 'default', rules: { createHTML: (markup: string) => string | null }) => unknown;
+  createPolicy: (name: 'default', rules: Record<'createHTML' | 'createScriptURL', (text: string) => string | null>) => unknown;
 }
 
 const element = '(?:div|h2|ul|span|label|button|img|input|output|select|textarea)';
@@ -22,5 +22,8 @@ export function inert(markup: string): string | null {
 /** Browsers without Trusted Types have nobody to ask. */
 export function trustNothingElse(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
-  trustedTypes?.createPolicy('default', { createHTML: inert });
+  trustedTypes?.createPolicy('default', {
+    createHTML: inert,
+    createScriptURL: (url) => (url === '/sw.js' ? url : null),
+  });
 }

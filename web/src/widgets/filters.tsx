@@ -2,7 +2,7 @@
 import './filters.css';
 import { Link } from 'wouter-preact';
 import type { Genre, MovieSort } from '../api/types.ts';
-import { searchOf, type Filters } from '../state/catalogue.ts';
+import { listAddress, type Filters } from '../state/catalogue.ts';
 import { Select } from '../ui/field.tsx';
 import { go } from '../ui/navigation.ts';
 import { fill, genreName, number, words } from '../words/index.ts';
@@ -19,7 +19,7 @@ export function SortAndEra({ filters }: { filters: Filters }) {
   const sorts: MovieSort[] = ['popular', 'top_rated', 'newest', 'title'];
   if (filters.q !== '') sorts.unshift('relevance');
   const usual: MovieSort = filters.q === '' ? 'popular' : 'relevance';
-  const change = (next: Partial<Filters>) => go(`/${searchOf({ ...filters, ...next })}`);
+  const change = (next: Partial<Filters>) => go(listAddress({ ...filters, ...next }));
   return (
     <div class="sort-and-era">
       <Select
@@ -62,7 +62,7 @@ export function GenreChips(props: { filters: Filters; genres: readonly Genre[] |
   const chip = (genre: string, label: string, count?: number) => (
     <li key={genre}>
       <Link
-        href={`/${searchOf({ ...filters, genre })}`}
+        href={listAddress({ ...filters, genre })}
         class="chip"
         {...(filters.genre === genre && { 'aria-current': 'true' })}
       >

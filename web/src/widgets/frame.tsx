@@ -7,7 +7,7 @@ import { online } from '../state/online.ts';
 import { user } from '../state/session.ts';
 import { chooseTheme, shownTheme } from '../state/theme.ts';
 import { unreadMessages, unreadShown } from '../state/unread.ts';
-import { Toasts } from '../ui/toast.tsx';
+import { failed, Toasts } from '../ui/toast.tsx';
 import { chooseLanguage, count, language, words } from '../words/index.ts';
 import { focusSearch, SearchBox } from './search-box.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -40,7 +40,7 @@ function Look() {
         class="icon-button top-bar__language"
         lang={other}
         aria-label={settings.to_other_language}
-        onClick={() => chooseLanguage(other)}
+        onClick={() => void chooseLanguage(other).catch(failed)}
       >
         {other.toUpperCase()}
       </button>
@@ -95,6 +95,25 @@ function BottomBar() {
   );
 }
 
+/** Not where the page itself is as high as the window. */
+function Foot() {
+  const { site, settings } = words.value;
+  const [path] = useLocation();
+  if (path.startsWith('/messages')) return null;
+  const other = language.value === 'es' ? 'en' : 'es';
+  return (
+    <footer class="foot">
+      <p class="foot__name">{site.tagline}</p>
+      <nav class="foot__links" aria-label={site.footer}>
+        <Link href="/help">{site.api_help}</Link>
+        <button type="button" lang={other} onClick={() => void chooseLanguage(other).catch(failed)}>
+          {settings.to_other_language}
+        </button>
+      </nav>
+    </footer>
+  );
+}
+
 export function Frame({ children }: { children: ComponentChildren }) {
   const { site } = words.value;
   return (
@@ -124,6 +143,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      <Foot />
       <BottomBar />
       <Toasts />
     </>

@@ -29,10 +29,19 @@ function entries(): Entry[] {
     icon,
     run: () => go(path),
   });
-  const settings = to('/settings', menu.settings, Settings);
-  if (!user.value) {
-    return [to('/login', menu.sign_in, LogIn), to('/register', menu.register, UserPlus), settings];
+  const someone = user.value;
+  if (!someone) {
+    return [
+      to('/login', menu.sign_in, LogIn),
+      to('/register', menu.register, UserPlus),
+      to('/settings', menu.settings, Settings),
+    ];
   }
+  const settings: Entry = {
+    label: menu.settings,
+    icon: Settings,
+    opens: async () => (await import('./settings-menu.ts')).settingsEntries(someone),
+  };
   const n = unread.value;
   const news = to('/notifications', menu.notifications, Bell);
   return [

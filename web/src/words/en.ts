@@ -5,6 +5,7 @@ export const en: Words = {
   site: {
     name: 'KenMovie',
     tagline: 'Films and the people who talk about them',
+    description: '{name}: find films, score them, keep the ones you want to see and talk with people who have seen them.',
     skip: 'Skip to content',
     main_menu: 'Main',
     loading: 'Loading',
@@ -15,6 +16,8 @@ export const en: Words = {
     more: 'Show more',
     back: 'Back',
     offline: 'You are offline. This is what was loaded last.',
+    footer: 'Footer',
+    api_help: 'Help for API clients',
     session_ended: 'Your session ended. Sign in again to go on.',
   },
   nav: {
@@ -47,10 +50,24 @@ export const en: Words = {
     moderation: 'Moderation',
     admin: 'Administration',
     sign_out: 'Sign out',
+    all_settings: 'All settings',
     signed_out: 'You are signed out.',
   },
-  catalogue: {
+  home: {
     heading: 'Now showing',
+    first: 'The most popular',
+    open: 'View film',
+    all: 'See all',
+    all_of: 'See all: {name}',
+    back: 'Earlier: {name}',
+    on: 'Next: {name}',
+    genres: 'By genre',
+    everything: 'The whole catalogue',
+    empty: 'The catalogue is empty',
+    empty_hint: 'Once somebody adds the first film, you will see it here.',
+  },
+  catalogue: {
+    heading: 'All films',
     heading_search: 'Results for “{q}”',
     count: { one: '{n} film', other: '{n} films' },
     all_genres: 'All',

@@ -5,6 +5,7 @@ export const es = {
   site: {
     name: 'KenMovie',
     tagline: 'Películas y gente que habla de ellas',
+    description: '{name}: busca películas, ponles nota, guarda las que quieres ver y conversa con quien ya las vio.',
     skip: 'Ir al contenido',
     main_menu: 'Principal',
     loading: 'Cargando',
@@ -15,6 +16,8 @@ export const es = {
     more: 'Ver más',
     back: 'Volver',
     offline: 'Sin conexión. Ves lo último que se cargó.',
+    footer: 'Pie de página',
+    api_help: 'Ayuda para clientes de la API',
     session_ended: 'Tu sesión terminó. Entra de nuevo para seguir.',
   },
   nav: {
@@ -47,10 +50,24 @@ export const es = {
     moderation: 'Moderación',
     admin: 'Administración',
     sign_out: 'Salir',
+    all_settings: 'Todos los ajustes',
     signed_out: 'Saliste de tu cuenta.',
   },
-  catalogue: {
+  home: {
     heading: 'En cartelera',
+    first: 'La más popular',
+    open: 'Ver película',
+    all: 'Ver todas',
+    all_of: 'Ver todas: {name}',
+    back: 'Anteriores: {name}',
+    on: 'Siguientes: {name}',
+    genres: 'Por género',
+    everything: 'Todo el catálogo',
+    empty: 'El catálogo está vacío',
+    empty_hint: 'Cuando alguien añada la primera película, la verás aquí.',
+  },
+  catalogue: {
+    heading: 'Todas las películas',
     heading_search: 'Resultados para “{q}”',
     count: { one: '{n} película', other: '{n} películas' },
     all_genres: 'Todas',

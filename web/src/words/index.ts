@@ -2,10 +2,10 @@
 import { computed, signal } from '@preact/signals';
 import type { Language } from '../api/types.ts';
 import { local } from '../storage.ts';
-import { en } from './en.ts';
 import { es, type Words } from './es.ts';
 
-const tables: Record<Language, Words> = { es, en };
+/** Spanish comes with the page, the other language when somebody reads it. */
+const tables: Partial<Record<Language, Words>> = { es };
 const key = 'km.language';
 
 /** A language is named in itself, so that whoever needs it can read it. */
@@ -20,14 +20,25 @@ export function preferredLanguage(search: string, remembered: string | null, bro
   return [new URLSearchParams(search).get('lang'), remembered, own].find(isLanguage) ?? 'es';
 }
 
-export const language = signal<Language>(
-  preferredLanguage(location.search, local.getItem(key), navigator.language),
-);
-export const words = computed<Words>(() => tables[language.value]);
+export const language = signal<Language>('es');
+export const words = computed<Words>(() => tables[language.value] ?? es);
 
-export function chooseLanguage(next: Language): void {
-  local.setItem(key, next);
+async function speak(next: Language): Promise<void> {
+  if (next === 'en') tables.en ??= (await import('./en.ts')).en;
   language.value = next;
+}
+
+/** To be awaited before anything is drawn. Where the words do not come, Spanish is better than nothing. */
+export async function openLanguage(): Promise<void> {
+  await speak(preferredLanguage(location.search, local.getItem(key), navigator.language)).catch(
+    () => undefined,
+  );
+}
+
+/** Throws where its words do not come. */
+export async function chooseLanguage(next: Language): Promise<void> {
+  await speak(next);
+  local.setItem(key, next);
 }
 
 /** Puts values where the text names them: `fill('Hola, {name}', { name })`. */

@@ -5,6 +5,8 @@ import { es } from './es.ts';
 import { fieldMessages, messageOf } from './failure.ts';
 import { communityEn } from './community.en.ts';
 import { communityEs } from './community.es.ts';
+import { helpEn } from './help.en.ts';
+import { helpEs } from './help.es.ts';
 import { identityEn } from './identity.en.ts';
 import { identityEs } from './identity.es.ts';
 import { messagesEn } from './messages.en.ts';
@@ -26,8 +28,8 @@ function flat(table: Table, path = ''): Map<string, string> {
   return all;
 }
 
-const spanish = flat({ ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs });
-const english = flat({ ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn });
+const spanish = flat({ ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs, help: helpEs });
+const english = flat({ ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn, help: helpEn });
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 /** The same in both languages, and rightly so. */
@@ -59,28 +61,28 @@ describe('the two tables', () => {
 });
 
 describe('messages for failures', () => {
-  it('say something general for a code that this page does not know yet', () => {
-    chooseLanguage('en');
+  it('say something general for a code that this page does not know yet', async () => {
+    await chooseLanguage('en');
     const code = 'tomorrow' as never;
     expect(messageOf(new ProblemError({ status: 409, code }))).toBe(en.failure.unknown);
     expect(fieldMessages([{ field: 'name', code }], {})).toEqual({ name: en.fields.invalid_value });
   });
 
-  it('say how long to wait', () => {
-    chooseLanguage('es');
+  it('say how long to wait', async () => {
+    await chooseLanguage('es');
     const problem = { status: 429, code: 'rate_limited' as const };
     expect(messageOf(new ProblemError(problem, 1))).toBe('Vas muy rápido. Espera 1 segundo.');
   });
 
-  it('tell a missing network, a late answer and a broken page apart', () => {
-    chooseLanguage('en');
+  it('tell a missing network, a late answer and a broken page apart', async () => {
+    await chooseLanguage('en');
     expect(messageOf(new NetworkError())).toBe(en.failure.network);
     expect(messageOf(new TimeoutError())).toBe(en.failure.timeout);
     expect(messageOf(new Error())).toBe(en.failure.unknown);
   });
 
-  it('name the first thing that is wrong with each field, with its bound', () => {
-    chooseLanguage('es');
+  it('name the first thing that is wrong with each field, with its bound', async () => {
+    await chooseLanguage('es');
     const errors = [
       { field: 'name', code: 'too_short' as const },
       { field: 'name', code: 'forbidden_character' as const },
@@ -104,24 +106,24 @@ describe('the language', () => {
     expect(preferredLanguage(search, remembered, browser)).toBe(expected);
   });
 
-  it('counts as the language does', () => {
-    chooseLanguage('es');
+  it('counts as the language does', async () => {
+    await chooseLanguage('es');
     expect(count(es.catalogue.count, 1)).toBe('1 película');
     expect(count(es.catalogue.count, 12345)).toBe('12.345 películas');
-    chooseLanguage('en');
+    await chooseLanguage('en');
     expect(count(en.catalogue.count, 12345)).toBe('12,345 films');
   });
 
-  it('says how long ago something was, and the date of what is old', () => {
-    chooseLanguage('es');
+  it('says how long ago something was, and the date of what is old', async () => {
+    await chooseLanguage('es');
     const now = Date.parse('2026-03-10T12:00:00Z');
     expect(ago('2026-03-10T11:59:50Z', now)).toBe('ahora');
     expect(ago('2026-03-10T11:57:00Z', now)).toBe('hace 3 min');
     expect(ago('2026-02-01T12:00:00Z', now)).toBe('1 de febrero de 2026');
   });
 
-  it('shows a genre it does not know as it is', () => {
-    chooseLanguage('es');
+  it('shows a genre it does not know as it is', async () => {
+    await chooseLanguage('es');
     expect(genreName('Sci-Fi')).toBe('Ciencia ficción');
     expect(genreName('Mumblecore')).toBe('Mumblecore');
   });
