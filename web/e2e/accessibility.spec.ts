@@ -1,101 +1,166 @@
+/** Every page and everything that opens over one, in both languages, through axe. */
+import type { Locator, Page } from '@playwright/test';
+import { communityEn } from '../src/words/community.en.ts';
+import { communityEs } from '../src/words/community.es.ts';
+import { en } from '../src/words/en.ts';
+import { es } from '../src/words/es.ts';
+import { identityEn } from '../src/words/identity.en.ts';
+import { identityEs } from '../src/words/identity.es.ts';
+import { messagesEn } from '../src/words/messages.en.ts';
+import { messagesEs } from '../src/words/messages.es.ts';
+import { staffEn } from '../src/words/staff.en.ts';
+import { staffEs } from '../src/words/staff.es.ts';
 import { expectAccessible } from './accessible.ts';
-import { another, expect, findFilm, idOf, picture, sameOrigin, signInAgain, signUp, somebody, test } from './kenmovie.ts';
+import { another, expect, idOf, picture, sameOrigin, signInAgain, signUp, somebody, test } from './kenmovie.ts';
+
+const tables = {
+  es: { ...es, identity: identityEs, community: communityEs, messages: messagesEs, staff: staffEs },
+  en: { ...en, identity: identityEn, community: communityEn, messages: messagesEn, staff: staffEn },
+};
 
 test.use({ reducedMotion: 'reduce' });
+test.describe.configure({ mode: 'parallel' });
 
-test('the pages of a visitor have no serious violations in either theme', async ({ page }) => {
-  await page.goto('/');
-  await expect(page.locator('.film-card a').first()).toBeVisible();
-  await expectAccessible(page);
-  for (const path of ['/login', '/register', '/settings', '/blocked', '/my-list', '/messages', '/nowhere']) {
+for (const language of ['es', 'en'] as const) {
+  const words = tables[language];
+  const { settings } = words.identity;
+
+  const look = async (page: Page, path: string): Promise<void> => {
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(path);
-    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
-    await expectAccessible(page);
-  }
-});
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await expect(page.locator('main .bone, main [aria-busy="true"]')).toHaveCount(0);
+    await expect(page.locator('main :is(h1, h2)').first()).toBeAttached();
+  };
+  const pages = async (page: Page, paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      await look(page, path);
+      await expectAccessible(page, path);
+    }
+  };
+  const named = (page: Page, name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true }).first();
+  /** What a button opens, and that it closes. */
+  const over = async (page: Page, button: Locator, role: 'dialog' | 'menu' = 'dialog'): Promise<void> => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const what = `${new URL(page.url()).pathname} › ${(await button.getAttribute('aria-label')) ?? (await button.innerText())}`;
+    await button.click();
+    await expect(page.getByRole(role)).toBeVisible();
+    await expectAccessible(page, what);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toHaveCount(0);
+  };
 
-test('a film, its conversation and its dialogs have no serious violations in either theme', async ({ page }) => {
-  await signUp(page, somebody());
-  await page.goto('/');
-  await findFilm(page, 'nosferatu', 'Nosferatu, una sinfonía del horror');
-  await page.getByRole('textbox', { name: 'Escribe un comentario' }).fill('La sombra sube la escalera.');
-  await page.getByRole('button', { name: 'Publicar' }).click();
-  await expect(page.getByRole('article').first()).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: /^Tu cuenta/ }).click();
-  await expectAccessible(page);
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Reportar' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-});
+  test.describe(language, () => {
+    test.use({ locale: language === 'es' ? 'es-ES' : 'en-GB' });
 
-test('the pages of somebody who is signed in have no serious violations in either theme', async ({ page }) => {
-  await signUp(page, somebody());
-  await page.goto('/');
-  await findFilm(page, 'viridiana', 'Viridiana');
-  await page.getByRole('main').getByRole('button', { name: 'Mi lista' }).click();
-  for (const path of ['/my-list', '/notifications', '/people', '/settings']) {
-    await page.goto(path);
-    await expect(page.locator('main .bone')).toHaveCount(0);
-    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
-    await expectAccessible(page);
-  }
-});
+    test('what a visitor sees', async ({ page }) => {
+      test.slow();
+      await pages(page, [
+        '/',
+        '/?q=nosferatu',
+        '/?q=nadanada',
+        '/login',
+        '/register',
+        '/forgot',
+        '/reset#token=x',
+        '/verify#token=x',
+        '/settings',
+        '/my-list',
+        '/nowhere',
+      ]);
+      await look(page, '/');
+      await page.locator('.film-card a').first().click();
+      await over(page, page.locator('.film__acts button').first());
+      await over(page, page.locator('.user-menu__button'), 'menu');
+      await page.getByRole('combobox').fill('e');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await expectAccessible(page, 'search');
+      await page.goto('/register');
+      await page.locator('main form button:not([aria-label])').last().click();
+      await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
+      await expectAccessible(page, 'a form with problems');
+    });
 
-test('a person and the question whether to block them have no serious violations in either theme', async ({ page }) => {
-  await signUp(page, somebody('Otra Persona'));
-  await page.context().clearCookies();
-  await signUp(page, somebody());
-  await page.goto('/people');
-  await page.getByRole('link', { name: /Otra Persona/ }).first().click();
-  await page.getByRole('button', { name: 'Bloquear' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-});
+    test('what somebody sees who takes part', async ({ page, browser, site, server }) => {
+      test.slow();
+      const me = somebody();
+      await signUp(page, me);
+      const other = await another(browser, site, somebody('Teo Ñandú'));
+      const { items } = (await (await page.request.get('/api/movies?limit=2')).json()) as { items: { id: string }[] };
+      const [film = '', second = ''] = items.map(({ id }) => id);
+      const post = async (who: Page, path: string, data: object) => {
+        const answer = await who.request.post(path, { data, headers: sameOrigin });
+        expect(answer.status()).toBe(201);
+        return ((await answer.json()) as { id: string }).id;
+      };
+      const mine = await post(page, `/api/movies/${film}/comments`, { body: 'La sombra.\n\nhttps://example.org' });
+      for (const body of ['Sube.', 'La escalera.', 'Y baja.', 'Al alba.']) await post(other, `/api/comments/${mine}/replies`, { body });
+      await post(other, `/api/movies/${film}/comments`, { body: 'Muere.', spoiler: true });
+      await page.request.put(`/api/user-movies/${film}`, { headers: sameOrigin });
+      await page.request.put(`/api/movies/${film}/rating`, { data: { score: 7 }, headers: sameOrigin });
+      await post(page, `/api/movies/${second}/reports`, { reason: 'other', text: 'Le falta media sinopsis.' });
+      for (const who of [page, other]) {
+        const to = await idOf(who === page ? other : page);
+        await post(who, `/api/conversations/${to}/messages`, { client_id: 'a', text: '¿La viste? https://example.org' });
+      }
+      const them = await idOf(other);
 
-test('the pages of those who keep the site have no serious violations in either theme', async ({ page, server }) => {
-  const admin = somebody();
-  await signUp(page, admin);
-  await server.grant(admin, 'admin');
-  await signInAgain(page, admin);
-  for (const path of ['/moderation', '/admin/films', '/admin/films/new', '/admin/tokens', '/admin/people']) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.locator('main .bone')).toHaveCount(0);
-    await expectAccessible(page);
-  }
-  await page.goto('/admin/tokens');
-  await page.getByRole('button', { name: 'Nueva llave' }).click();
-  await page.getByRole('dialog').getByLabel('Permisos').selectOption('own');
-  await expectAccessible(page);
-});
+      await pages(page, ['/my-list', '/notifications', '/people', `/people/${them}`, '/blocked', '/messages', `/messages/${them}`]);
+      await over(page, page.getByRole('button', { name: words.messages.chat.actions.replace('{name}', 'Teo Ñandú') }), 'menu');
+      await page.locator('.chat input[type="file"]').setInputFiles(await picture(page));
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: words.messages.write.send, exact: true }).click();
+      await expect(page.locator('.picture img')).toBeVisible();
+      await over(page, page.locator('button:has(.picture img), button.picture').first());
 
-test('the messenger has no serious violations in either theme', async ({ page, browser, site }) => {
-  await signUp(page, somebody('Berta Nogal'));
-  const other = await another(browser, site, somebody('Simón Arce'));
-  for (const text of ['¿La viste? https://example.org/nosferatu', 'Dos veces.']) {
-    const data = { client_id: text.slice(0, 5), text };
-    await other.request.post(`/api/conversations/${await idOf(page)}/messages`, { data, headers: sameOrigin });
-  }
-  await page.goto('/messages');
-  await expect(page.getByRole('link', { name: /^Simón Arce/ })).toBeVisible();
-  await expectAccessible(page);
-  await page.goto(`/messages/${await idOf(other)}`);
-  await page.locator('input[type="file"]').setInputFiles(await picture(page));
-  await page.getByRole('button', { name: 'Enviar' }).click();
-  await expect(page.locator('.picture img')).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: /^Ver en grande/ }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-  await other.context().close();
-});
+      await look(page, `/films/${film}`);
+      await page.locator('.comment--reply').first().waitFor();
+      await expectAccessible(page, 'a film');
+      await over(page, page.locator('.user-menu__button'), 'menu');
+      await over(page, named(page, words.film.report));
+      await over(page, page.locator('.comment .menu button').first(), 'menu');
+      await over(page, named(page, words.talk.remove));
+      await named(page, words.talk.edit).click();
+      await expectAccessible(page, 'a comment that is edited');
+      await page.getByRole('article').last().getByRole('button', { name: words.talk.reply }).click();
+      await expectAccessible(page, 'a comment that is answered');
 
-test('framing a face has no serious violations in either theme', async ({ page }) => {
-  await signUp(page, somebody());
-  await page.goto('/settings');
-  await page.locator('.avatar-setting__acts input').setInputFiles(await picture(page));
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-});
+      await look(page, `/people/${them}`);
+      await over(page, named(page, words.community.people.block));
+      await look(page, '/settings');
+      await expectAccessible(page, '/settings');
+      for (const name of [
+        settings.change_name,
+        settings.change_age,
+        settings.change_email,
+        settings.change_password,
+        settings.remove,
+      ]) {
+        await over(page, named(page, name));
+      }
+      await page.locator('.avatar-setting__acts input').setInputFiles(await picture(page));
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'a picture that is framed');
+      await page.keyboard.press('Escape');
+      await page.context().setOffline(true);
+      await expect(page.locator('.offline')).toBeVisible();
+      await expectAccessible(page, 'without a network');
+      await page.context().setOffline(false);
+
+      await server.grant(me, 'admin');
+      await signInAgain(page, me);
+      await pages(page, ['/moderation', '/admin/films', '/admin/films/new', `/admin/films/${film}`, '/admin/tokens', '/admin/people']);
+      await look(page, '/moderation');
+      await over(page, named(page, words.staff.moderation.resolve));
+      await look(page, '/admin/films');
+      await over(page, page.locator('.admin__acts button').first());
+      await look(page, '/admin/tokens');
+      await over(page, named(page, words.staff.tokens.add));
+      await named(page, words.staff.tokens.add).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(words.staff.tokens.permits).selectOption('own');
+      await expectAccessible(page, 'permits one by one');
+      await other.context().close();
+    });
+  });
+}

@@ -10,14 +10,18 @@ import { openSession } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { watchUnread } from './state/unread.ts';
 import { keepShell } from './state/worker.ts';
+import { keepFocus } from './ui/focus.ts';
 import { watchScroll } from './ui/navigation.ts';
+import { trustNothingElse } from './ui/trusted.ts';
 import { openLanguage } from './words/index.ts';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('the page has no place for the app');
 
+trustNothingElse();
 watchLetters();
 followTheme();
+keepFocus(root);
 watchScroll();
 watchUnread();
 keepLive();

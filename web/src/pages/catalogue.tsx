@@ -1,12 +1,11 @@
 /** All films as a wall of posters. */
 import './catalogue.css';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { useSearch } from 'wouter-preact';
 import { catalogueList, enterCatalogue, filtersOf } from '../state/catalogue.ts';
 import { hidden } from '../state/films.ts';
 import { askGenres, genres } from '../state/genres.ts';
 import { viewer } from '../state/session.ts';
-import { forwards, go } from '../ui/navigation.ts';
+import { forwards, go, useSearch } from '../ui/navigation.ts';
 import { Failure, Nothing } from '../ui/state.tsx';
 import { useTitle } from '../ui/title.ts';
 import { FilmCard, FilmCardBone } from '../widgets/film-card.tsx';

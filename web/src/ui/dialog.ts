@@ -4,6 +4,7 @@
  */
 import type { SweetAlertOptions } from 'sweetalert2';
 import { words } from '../words/index.ts';
+import { placeOf } from './focus.ts';
 
 export interface DialogText {
   title: string;
@@ -27,7 +28,7 @@ export type Decision<T> = { kind: 'confirmed'; value: T | undefined } | { kind: 
 
 export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {}): Promise<Decision<T>> {
   // Taken now: the page may lose its focus while the module loads.
-  const opener = document.activeElement;
+  const goBack = placeOf(document.activeElement);
   const [{ default: Swal }] = await Promise.all([
     import('sweetalert2/dist/sweetalert2.js'),
     import('./dialog.css'),
@@ -67,7 +68,7 @@ export async function dialog<T = true>(text: DialogText, body: DialogBody<T> = {
     didOpen: () => body.focus?.focus(),
   };
   const result = await Swal.fire(options);
-  if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  goBack();
   if (result.isConfirmed) return { kind: 'confirmed', value: result.value as T | undefined };
   return { kind: result.isDenied ? 'other' : 'dismissed' };
 }

@@ -3,6 +3,9 @@ import { signal } from '@preact/signals';
 import type { AroundNavHandler } from 'wouter-preact';
 import { navigate as move } from 'wouter-preact/use-browser-location';
 
+/** What is asked for in the address, as it stands there; the router's own is decoded once too often, where somebody searches for "100%25". */
+export { useSearch } from 'wouter-preact/use-browser-location';
+
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const heights = new Map<string, number>();
 let last = { href: location.href, y: 0 };

@@ -19,11 +19,16 @@ export function Avatar({ user, size = 40 }: { user: Author | undefined; size?: n
   const [broken, breakIt] = useState<string>();
   const picture = user?.avatar_url;
   const style = { '--avatar-size': `${size}px`, '--hue': hueOf(user?.id ?? '') };
+  const drawn = picture === undefined || picture === broken;
   return (
-    <span class={user ? 'avatar' : 'avatar avatar--nobody'} style={style} aria-hidden="true">
-      {picture === undefined || picture === broken ? (
-        initials(user?.name ?? '')
-      ) : (
+    <span
+      class={user ? 'avatar' : 'avatar avatar--nobody'}
+      style={style}
+      aria-hidden="true"
+      // A drawing, not words: what it stands in is named by the whole name.
+      {...(drawn && { 'data-initials': initials(user?.name ?? '') })}
+    >
+      {!drawn && (
         <img
           src={picture}
           alt=""

@@ -2,6 +2,7 @@
 import './comment.css';
 import type { Signal } from '@preact/signals';
 import { BellOff, EyeOff, Pencil, Reply, Trash } from 'lucide-preact';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Comment } from '../api/types.ts';
@@ -66,6 +67,8 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
   const now = comment.value;
   const isReply = comment !== thread.root;
   const article = useRef<HTMLElement>(null);
+  const replyButton = useRef<HTMLButtonElement>(null);
+  const editButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!sought) return;
     article.current?.scrollIntoView({ block: 'center' });
@@ -85,13 +88,19 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
   const name = now.author?.name ?? talk.someone;
   const target = { movieId: now.movie_id, commentId: now.id };
 
+  /** The keyboard goes back to what opened the form. */
+  function close(opener: RefObject<HTMLButtonElement>): void {
+    setMode('read');
+    opener.current?.focus();
+  }
+
   async function reply(written: Written): Promise<boolean> {
     const sent = await withAccount({ kind: 'reply', ...target, ...written }, () =>
       conversation.reply(thread, now, written.body, written.spoiler, written.key),
     );
     if (sent) {
       onCount(1);
-      setMode('read');
+      close(replyButton);
     }
     return sent;
   }
@@ -100,7 +109,7 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
     const saved = await withAccount(undefined, () =>
       conversation.edit(comment, written.body, written.spoiler),
     );
-    if (saved) setMode('read');
+    if (saved) close(editButton);
     return saved;
   }
 
@@ -142,7 +151,7 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
             initial={{ body, spoiler: now.spoiler }}
             autofocus
             onSubmit={save}
-            onCancel={() => setMode('read')}
+            onCancel={() => close(editButton)}
           />
         ) : (
           <Body key={`${body}${now.spoiler}`} text={body} spoiler={now.spoiler && !now.mine?.own} />
@@ -159,6 +168,7 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
             }
           />
           <button
+            ref={replyButton}
             type="button"
             class="comment__act"
             aria-expanded={mode === 'reply'}
@@ -168,7 +178,7 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
             {talk.reply}
           </button>
           {now.mine?.can_edit && (
-            <button type="button" class="comment__act" onClick={() => setMode('edit')}>
+            <button ref={editButton} type="button" class="comment__act" onClick={() => setMode('edit')}>
               <Pencil size={16} aria-hidden="true" />
               <span class="comment__word">{talk.edit}</span>
             </button>
@@ -188,7 +198,7 @@ export function CommentView({ comment, thread, conversation, sought = false, onC
             draft={draftPlace.reply(now.id)}
             autofocus
             onSubmit={reply}
-            onCancel={() => setMode('read')}
+            onCancel={() => close(replyButton)}
           />
         )}
       </div>

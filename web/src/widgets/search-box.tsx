@@ -2,13 +2,13 @@
 import './search-box.css';
 import { Search, X } from 'lucide-preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { useLocation, useSearch } from 'wouter-preact';
+import { useLocation } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
 import type { MovieCard } from '../api/types.ts';
 import { bounds } from '../state/config.ts';
 import { filtersOf, searchOf } from '../state/catalogue.ts';
 import { hidden, rememberFilm } from '../state/films.ts';
-import { go } from '../ui/navigation.ts';
+import { go, useSearch } from '../ui/navigation.ts';
 import { messageOf } from '../words/failure.ts';
 import { count, fill, words } from '../words/index.ts';
 import { Poster } from './poster.tsx';
