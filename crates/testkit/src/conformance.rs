@@ -176,7 +176,7 @@ macro_rules! store_cases {
             words_of_which_nothing_is_left_find_every_film,
             hostile_words_are_only_words,
             an_edited_or_deleted_film_is_found_by_its_new_words_only,
-            common_and_rare_words_are_found_alike_and_relevance_ranks_a_thousand,
+            common_and_rare_words_are_found_alike_and_relevance_ranks_the_best,
         }
         genres {
             genres_are_counted_as_films_come_change_and_go,
