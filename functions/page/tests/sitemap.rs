@@ -76,6 +76,6 @@ async fn a_sheet_that_is_none_is_a_problem() {
     let app = TestApp::new().await;
     for from in ["1", "x", "01890A5D-AC96-774B-BCCE-B302099A8057", "%00"] {
         let reply = app.visitor().get(&format!("/sitemap.xml?from={from}")).await;
-        reply.invalid(&["from invalid_value"]);
+        reply.invalid(&["from invalid_format"]);
     }
 }
