@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use kenmovie_common::auth::{Audience, Hmac, Identifier, Verifier};
-use kenmovie_common::http::{Front, FrontParts, Limits, Site, finish};
+use kenmovie_common::http::{Edge, Front, FrontParts, Limits, Site, finish};
 use kenmovie_common::ports::{Health, StoreError, StoreResult};
 use kenmovie_embedded::SystemRandom;
 use kenmovie_testkit::{Client, ORIGIN, TestApp};
@@ -31,6 +31,15 @@ fn engine(up: bool) -> Arc<Engine> {
 
 /// The function over these engines.
 fn over(app: &TestApp, engines: [Arc<Engine>; 2]) -> Client {
+    behind(app, engines, None)
+}
+
+/// The function over engines that answer, behind an edge.
+pub(crate) fn behind_edge(app: &TestApp, edge: Edge) -> Client {
+    behind(app, [engine(true), engine(true)], Some(edge))
+}
+
+fn behind(app: &TestApp, engines: [Arc<Engine>; 2], edge: Option<Edge>) -> Client {
     #[expect(clippy::expect_used, reason = "a test's tool panics where the test fails")]
     let parts = FrontParts {
         site: Site::new(ORIGIN).expect("a site"),
@@ -43,7 +52,7 @@ fn over(app: &TestApp, engines: [Arc<Engine>; 2]) -> Client {
         )),
         counters: app.kv.clone(),
         limits: Limits::Production,
-        edge: None,
+        edge,
         fingerprint: Hmac::new(b"test"),
     };
     let front = Front::new(parts);

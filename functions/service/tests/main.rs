@@ -2,6 +2,7 @@
 
 mod caching;
 mod config;
+mod edge;
 mod envelope;
 mod health;
 mod jwks;

@@ -67,13 +67,19 @@ pub(crate) fn run(options: &Options) -> Done {
     let program = if options.dry_run { "target/debug/kenmovie".into() } else { openapi::program()? };
     steps.run(Command::new(program).args(["migrate", "--store", "mongodb"]).current_dir(root()))?;
 
+    steps.say("Upload what the pages are made of: films are written into a shell that names it");
+    // The first time there is no stack yet, and nobody who could miss it.
+    if let Ok(bucket) = stage.output(&steps, "PagesBucketName") {
+        steps.run(&mut pages::assets(&bucket, &stage.region))?;
+    }
+
     steps.say("Bring the stack up to date; new versions of functions take a tenth of the calls first");
     let sam = if options.dry_run { "sam".into() } else { template::program("sam")? };
     let mut deploy = Command::new(sam);
     deploy.args(["deploy", "--config-env", stage.name]).current_dir(root());
     steps.run(deploy.env("SAM_CLI_TELEMETRY", "0"))?;
 
-    steps.say("Upload the pages, what they are made of first");
+    steps.say("Upload the pages, their shell last, and let nobody be given the one of before");
     let (bucket, distribution) =
         (stage.output(&steps, "PagesBucketName")?, stage.output(&steps, "DistributionId")?);
     for mut upload in pages::uploads(&bucket, &stage.region) {

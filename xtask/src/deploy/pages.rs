@@ -8,19 +8,34 @@ use crate::shell::root;
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const ASKED_FOR: &str = "no-cache";
 
-/// In this order nobody is given a page whose files are not there yet. Files of before stay, for pages that are open.
-pub(super) fn uploads(bucket: &str, region: &str) -> Vec<Command> {
-    let copy = |from: &str, to: &str, kept: &str, more: &[&str]| {
-        let mut copy = Command::new("aws");
-        copy.args(["s3", "cp", from, &format!("s3://{bucket}/{to}"), "--cache-control", kept]);
-        copy.args(["--region", region, "--only-show-errors"]).args(more).current_dir(root());
-        copy
-    };
-    let rest = ["--recursive", "--exclude", "assets/*", "--exclude", "index.html"];
-    vec![
-        copy("web/dist/assets", "assets", FOR_GOOD, &["--recursive"]),
-        copy("web/dist", "", ASKED_FOR, &rest),
-        copy("docs/openapi.json", "openapi.json", ASKED_FOR, &[]),
-        copy("web/dist/index.html", "index.html", ASKED_FOR, &[]),
+/// What the build compressed is for one machine: the edge compresses by itself.
+const PLAIN: [&str; 4] = ["--exclude", "*.br", "--exclude", "*.gz"];
+
+/// The files that the page's shell names. Those of before stay, for pages that are open.
+pub(super) fn assets(bucket: &str, region: &str) -> Command {
+    let mut assets =
+        copy("web/dist/assets", bucket, "assets", region, &["--recursive", "--cache-control", FOR_GOOD]);
+    assets.args(PLAIN);
+    assets
+}
+
+/// Everything, in the order in which nobody is given a page whose files are not there yet.
+pub(super) fn uploads(bucket: &str, region: &str) -> [Command; 4] {
+    let rest =
+        ["--recursive", "--exclude", "assets/*", "--exclude", "index.html", "--cache-control", ASKED_FOR];
+    let rest = [&rest[..], &PLAIN].concat();
+    let one = ["--cache-control", ASKED_FOR];
+    [
+        assets(bucket, region),
+        copy("web/dist", bucket, "", region, &rest),
+        copy("docs/openapi.json", bucket, "openapi.json", region, &one),
+        copy("web/dist/index.html", bucket, "index.html", region, &one),
     ]
+}
+
+fn copy(from: &str, bucket: &str, to: &str, region: &str, flags: &[&str]) -> Command {
+    let mut copy = Command::new("aws");
+    copy.args(["s3", "cp", from, &format!("s3://{bucket}/{to}"), "--region", region, "--only-show-errors"]);
+    copy.args(flags).current_dir(root());
+    copy
 }

@@ -112,3 +112,44 @@ fn header<'a>(headers: &'a HashMap<String, String>, name: &str) -> Option<&'a st
     let mut named = headers.iter().filter(|(given, _)| given.eq_ignore_ascii_case(name));
     named.next().map(|(_, value)| value.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+
+    use super::*;
+
+    /// Lets every socket open.
+    struct Open;
+
+    #[async_trait]
+    impl SocketHandler for Open {
+        async fn connect(&self, _: Opening<'_>) -> Result<(), Refusal> {
+            Ok(())
+        }
+
+        async fn disconnect(&self, _: &str) {}
+
+        async fn frame(&self, _: &str, _: &str) {}
+    }
+
+    async fn status(kind: &str, headers: Value, edge: Option<&Edge>) -> u64 {
+        let context = json!({ "connectionId": "abc=", "eventType": kind });
+        let event = json!({ "requestContext": context, "headers": headers });
+        let answer = answer(&Open, edge, serde_json::from_value(event).unwrap()).await;
+        answer["statusCode"].as_u64().unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_socket_opens_around_the_edge_and_what_is_open_came_through_it() {
+        // `printf butaca | sha256sum`
+        let edge = Edge::parse("e2dcb12ba8508859499f0e3b9046e6e3e4c0ae2a48e3fff3209497caa04fa37d").unwrap();
+        for headers in [Value::Null, json!({}), json!({ "x-km-edge": "platea" })] {
+            assert_eq!(status("CONNECT", headers, Some(&edge)).await, 403);
+        }
+        assert_eq!(status("CONNECT", json!({ "X-Km-Edge": "butaca" }), Some(&edge)).await, 200);
+        assert_eq!(status("MESSAGE", Value::Null, Some(&edge)).await, 200);
+        assert_eq!(status("DISCONNECT", Value::Null, Some(&edge)).await, 200);
+        assert_eq!(status("CONNECT", Value::Null, None).await, 200);
+    }
+}

@@ -3,9 +3,11 @@
 mod bodies;
 mod cross_site;
 mod document;
+mod edge;
 mod forged;
 mod functions;
 mod matrix;
 mod owners;
+mod stack;
 mod template;
 mod watch;
