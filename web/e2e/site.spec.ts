@@ -95,6 +95,7 @@ test.describe('without a network', () => {
     await context.setOffline(true);
     await page.goto('/my-list');
     await expect(page.getByText('Sin conexión.')).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('No hay conexión con KenMovie.');
     await page.goto('/');
     await expect(page.getByRole('alert')).toContainText('No hay conexión con KenMovie.');
     await keep(page, '22-offline');
