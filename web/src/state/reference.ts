@@ -160,6 +160,11 @@ export function membersOf(schema: Schema): Member[] {
 
 const json = (holder: Content | undefined) => holder?.content?.['application/json']?.schema;
 
+/** Of the body that creates a film. */
+export function filmSchema(document: ApiDocument): Schema {
+  return json(document.paths['/api/movies']?.post?.requestBody) ?? {};
+}
+
 /** Something that the schema takes, for an example. */
 function sample(schema: Schema): unknown {
   const choice = schema.anyOf ?? schema.oneOf;
