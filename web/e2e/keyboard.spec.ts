@@ -58,10 +58,8 @@ async function intoAndOut(page: Page, opener: Locator): Promise<void> {
 const main = (page: Page) => page.getByRole('main');
 const button = (page: Page, name: string | RegExp) => main(page).getByRole('button', { name, exact: true }).first();
 
-async function fromMenu(page: Page, entry: string): Promise<void> {
-  const icon = page.getByRole('button', { name: /^Tu cuenta/ });
-  await icon.focus();
-  await page.keyboard.press('Enter');
+/** From an open menu. */
+async function choose(page: Page, entry: string): Promise<void> {
   const item = page.getByRole('menuitem', { name: entry });
   for (let step = 0; step < 12 && !(await item.evaluate((one) => one === document.activeElement)); step += 1) {
     await page.keyboard.press('ArrowDown');
@@ -70,8 +68,14 @@ async function fromMenu(page: Page, entry: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+async function fromMenu(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: /^Tu cuenta/ }).focus();
+  await page.keyboard.press('Enter');
+  await choose(page, entry);
+}
+
 async function openFilm(page: Page, words: string, title: string): Promise<void> {
-  await page.goto('/');
+  await page.goto('/?sort=popular');
   await expect(page.locator('.film-card').first()).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type(words);
@@ -83,7 +87,7 @@ async function openFilm(page: Page, words: string, title: string): Promise<void>
 }
 
 test('the first key leads past the bar, and the search opens and closes', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/?sort=popular');
   await expect(page.locator('.film-card').first()).toBeVisible();
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Ir al contenido' });
@@ -168,7 +172,20 @@ test('a film is rated, liked, kept, talked about and reported', async ({ page })
 test('the settings and each of their dialogs', async ({ page }) => {
   await signUp(page, somebody());
   await page.goto('/');
+  for (const name of ['Cambiar nombre', 'Cambiar contraseña', 'Borrar la cuenta']) {
+    await fromMenu(page, 'Ajustes');
+    await choose(page, name);
+    await expect(page.getByRole('dialog').locator('input').first()).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Tu cuenta/ })).toBeFocused();
+  }
   await fromMenu(page, 'Ajustes');
+  await expect(page.getByRole('menuitem', { name: 'Cambiar nombre' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'Ajustes' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await choose(page, 'Todos los ajustes');
   await expect(main(page)).toBeFocused();
   for (const name of ['Cambiar nombre', 'Cambiar edad', 'Cambiar correo', 'Cambiar contraseña', 'Borrar la cuenta']) {
     await intoAndOut(page, button(page, name));
