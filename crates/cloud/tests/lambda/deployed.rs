@@ -66,6 +66,7 @@ impl Deployed {
             ("KENMOVIE_MEDIA_BUCKET", "kenmovie-media".to_owned()),
             ("KENMOVIE_S3_ENDPOINT", NOWHERE.to_owned()),
             ("KENMOVIE_LOG", "warn".to_owned()),
+            ("LAMBDA_TASK_ROOT", concat!(env!("CARGO_MANIFEST_DIR"), "/../../web").to_owned()),
         ];
         Self { store: Arc::new(mongo), kv: Arc::new(dynamo), environment, _folder: folder }
     }

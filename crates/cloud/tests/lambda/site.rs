@@ -55,6 +55,8 @@ impl Site {
                 .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
                 .envs(deployed.environment.clone())
                 .stdin(Stdio::null())
+                // A line for each event.
+                .stdout(Stdio::null())
                 .kill_on_drop(true)
                 .spawn()
                 .unwrap();

@@ -1,11 +1,13 @@
 //! The two ways to the functions, as routers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::map_request;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use base64::Engine as _;
@@ -37,10 +39,15 @@ impl<T> Way<T> {
     }
 }
 
-/// The gateway of one machine, over MongoDB and DynamoDB.
+/// The gateway of one machine, over MongoDB and DynamoDB. Its clock goes on from one request to the next.
 pub(super) async fn of_one_machine() -> Way<TestApp> {
     let app = TestApp::on_the_cloud().await;
-    Way { router: app.router.clone(), store: app.store.clone(), kv: app.kv.clone(), _behind: app }
+    let clock = app.clock.clone();
+    let router = app.router.clone().layer(map_request(move |request: Request| {
+        clock.advance(Duration::from_millis(5));
+        std::future::ready(request)
+    }));
+    Way { router, store: app.store.clone(), kv: app.kv.clone(), _behind: app }
 }
 
 /// What API Gateway does: asks the authorizer where it stands before the route, and gives the function an event.

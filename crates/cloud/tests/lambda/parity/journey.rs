@@ -33,7 +33,8 @@ impl Journey {
 }
 
 fn visitor(router: &Router) -> Client {
-    Client::new(router.clone()).at("203.0.113.9")
+    let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
+    Client::new(router.clone()).at("203.0.113.9").with("user-agent", browser)
 }
 
 pub(super) async fn journey<T>(way: &Way<T>) -> Vec<Told> {
@@ -111,7 +112,7 @@ async fn identity(journey: &mut Journey, stranger: &Client, ana: &Client) {
 async fn films(journey: &mut Journey, stranger: &Client, admin: &Client) -> String {
     let draft =
         json!({ "title": "Cléo de 5 à 7", "year": 1962, "genres": ["Drama"], "directors": ["Agnès Varda"] });
-    let create = || admin.post("/api/movies", &draft).header("idempotency-key", "the first");
+    let create = || admin.post("/api/movies", &draft).header("idempotency-key", "the-first");
     let made = journey.ask(create()).await;
     let film = format!("/api/movies/{}", made.body["id"].as_str().unwrap());
     let version = made.header("etag").unwrap().to_owned();
@@ -119,7 +120,7 @@ async fn films(journey: &mut Journey, stranger: &Client, admin: &Client) -> Stri
     journey
         .asks([
             create(),
-            admin.post("/api/movies", &other).header("idempotency-key", "the first"),
+            admin.post("/api/movies", &other).header("idempotency-key", "the-first"),
             admin.post("/api/movies", &other),
             admin.post("/api/movies", &json!({ "title": "", "year": 1700, "poster_url": "http://x" })),
             admin.patch(&film, &json!({ "description": "Dos horas." })).header("if-match", &version),

@@ -13,24 +13,8 @@ pub(super) struct Told {
     body: Value,
 }
 
-/// Members whose values are times, secrets, or made of either.
-const OWN: [&str; 15] = [
-    "created_at",
-    "updated_at",
-    "edited_at",
-    "sent_at",
-    "delivered_at",
-    "read_at",
-    "expires_at",
-    "last_seen_at",
-    "at",
-    "next",
-    "request_id",
-    "ticket",
-    "access_token",
-    "token",
-    "upload",
-];
+/// Members whose values are secrets, or made of times.
+const OWN: [&str; 7] = ["prefix", "next", "request_id", "ticket", "access_token", "token", "upload"];
 /// Headers that only say how an answer is carried.
 const CARRIAGE: [&str; 3] = ["content-length", "transfer-encoding", "date"];
 
@@ -60,7 +44,11 @@ impl Names {
             "set-cookie" => {
                 let (name, rest) = value.split_once('=').unwrap();
                 let (value, attributes) = rest.split_once(';').unwrap();
-                format!("{name}={};{attributes}", if value.is_empty() { "" } else { "a secret" })
+                format!(
+                    "{name}={};{}",
+                    if value.is_empty() { "" } else { "a secret" },
+                    in_minutes(attributes)
+                )
             }
             "x-request-id" | "etag" => "its own".to_owned(),
             // What is left and of how much; not how many seconds.
@@ -72,6 +60,7 @@ impl Names {
     fn body(&mut self, member: &str, value: &Value) -> Value {
         match value {
             Value::String(_) | Value::Object(_) if OWN.contains(&member) => Value::from("its own"),
+            Value::String(text) if is_time(text) => Value::from("a time"),
             Value::String(text) => Value::from(self.ids(text)),
             Value::Array(items) => items.iter().map(|item| self.body(member, item)).collect(),
             Value::Object(members) => {
@@ -98,6 +87,20 @@ impl Names {
         }
         told
     }
+}
+
+/// The attributes of a cookie with its life in minutes: between its making and its writing a second may pass.
+fn in_minutes(attributes: &str) -> String {
+    let minutes = |part: &str| match part.trim().strip_prefix("Max-Age=") {
+        Some(seconds) => format!(" Max-Age={} min", seconds.parse::<u64>().unwrap().div_ceil(60)),
+        None => part.to_owned(),
+    };
+    attributes.split(';').map(minutes).collect::<Vec<_>>().join(";")
+}
+
+/// Whether this is a time as the contract writes it (RFC 3339, UTC, milliseconds).
+fn is_time(text: &str) -> bool {
+    text.len() == 24 && text.ends_with('Z') && text.get(10..11) == Some("T")
 }
 
 /// Whether this is a UUID, hyphenated.
