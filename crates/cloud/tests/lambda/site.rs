@@ -74,6 +74,7 @@ impl Site {
         std::fs::write(folder.path().join("fingerprint"), "a secret of at least 32 characters").unwrap();
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let stand_in = stand_in(port).await;
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
         let mut processes = Vec::new();
         for function in functions {
             let process = Command::new(binary(function))
@@ -96,6 +97,7 @@ impl Site {
                 .env("KENMOVIE_MEDIA_BUCKET", "kenmovie-media")
                 .env("KENMOVIE_S3_ENDPOINT", NOWHERE)
                 .env("KENMOVIE_LOG", "warn")
+                .env("LAMBDA_TASK_ROOT", &pages)
                 .stdin(Stdio::null())
                 .kill_on_drop(true)
                 .spawn()
@@ -149,6 +151,12 @@ impl Reply {
     pub(crate) fn body(&self) -> Value {
         assert_eq!(self.0["isBase64Encoded"], false, "{}", self.0);
         serde_json::from_str(self.0["body"].as_str().unwrap()).unwrap()
+    }
+
+    /// A body that is not JSON.
+    pub(crate) fn text(&self) -> &str {
+        assert_eq!(self.0["isBase64Encoded"], false, "{}", self.0);
+        self.0["body"].as_str().unwrap()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
