@@ -47,6 +47,27 @@ async fn a_visitor_sees_a_page_that_may_be_kept_and_asks_again_for_nothing() {
 }
 
 #[tokio::test]
+async fn a_films_page_is_written_into_the_index_that_was_packaged_with_the_function() {
+    let site = Site::with(&["movies", "page"]).await;
+    let film = film(&site, "Cléo de 5 à 7").await;
+    let page = site.ask("page", Event::new("GET", &format!("/films/{film}"))).await.assert(200);
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    let text = page.text();
+    assert!(text.contains("<title>Cléo de 5 à 7 · KenMovie</title>"), "{text}");
+    assert!(text.contains("<h1>Cléo de 5 à 7</h1>") && text.contains("src=\"/theme.js\""), "{text}");
+    let lost = site.ask("page", Event::new("GET", "/films/unknown")).await.assert(404);
+    assert!(lost.text().contains("<title>KenMovie</title>"));
+    let index = site.ask("page", Event::new("GET", "/sitemap.xml")).await.assert(200);
+    let sheet = format!("/sitemap.xml?from={film}");
+    assert!(index.text().contains(&format!("<loc>https://kenmovie.example{sheet}</loc>")), "{}", index.text());
+    let sheet = site.ask("page", Event::new("GET", &sheet)).await.assert(200);
+    let place = format!("<loc>https://kenmovie.example/films/{film}</loc>");
+    assert!(sheet.text().contains(&place), "{}", sheet.text());
+    let robots = site.ask("page", Event::new("GET", "/robots.txt")).await.assert(200);
+    assert!(robots.text().contains("Sitemap: https://kenmovie.example/sitemap.xml"));
+}
+
+#[tokio::test]
 async fn queries_are_read_however_they_are_written() {
     let site = Site::with(&["movies"]).await;
     film(&site, "Cléo de 5 à 7").await;

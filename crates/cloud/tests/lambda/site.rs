@@ -111,6 +111,12 @@ impl Reply {
         serde_json::from_str(self.0["body"].as_str().unwrap()).unwrap()
     }
 
+    /// A body that is not JSON.
+    pub(crate) fn text(&self) -> &str {
+        assert_eq!(self.0["isBase64Encoded"], false, "{}", self.0);
+        self.0["body"].as_str().unwrap()
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.0["headers"][name].as_str()
     }

@@ -82,6 +82,7 @@ async fn every_route_costs_what_its_design_says() {
     .await;
     bill.of(&trips, cost("film page, visitor", 1, 0), visitor.get(&at(""))).await;
     bill.of(&trips, cost("film page, signed in", 2, 0), ana.get(&at(""))).await;
+    bill.of(&trips, cost("film page as HTML, whoever asks", 3, 0), ana.get(&format!("/films/{film}"))).await;
     bill.of(&trips, cost("genres", 1, 0), visitor.get("/api/genres")).await;
     bill.of(&trips, cost("comment page, visitor", 2, 0), visitor.get(&at("/comments"))).await;
     bill.of(&trips, cost("comment page, signed in", 3, 0), ana.get(&at("/comments"))).await;
