@@ -1753,7 +1753,7 @@ export interface components {
              * @description Stable; clients compare this.
              * @enum {string}
              */
-            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "reauthentication_required" | "csrf" | "blocked" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "provider_unavailable" | "internal";
+            code: "malformed_json" | "bad_cursor" | "bad_request" | "unauthenticated" | "invalid_credentials" | "token_expired" | "insufficient_scope" | "reauthentication_required" | "csrf" | "blocked" | "edge_required" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "provider_taken" | "already_reported" | "idempotency_conflict" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "headers_too_large" | "store_unavailable" | "provider_unavailable" | "internal";
             detail: string;
             /** @description Every bad field, where the code is `validation_failed`. */
             errors?: components["schemas"]["FieldError"][];
