@@ -47,15 +47,17 @@ pub(crate) fn build(profile: &str) -> Done<PathBuf> {
     Ok(target().join(profile))
 }
 
-/// The command that builds every function for the cloud, a folder each under target/lambda. Built for one machine's processor
-/// here, zig links for the other.
+/// The command that builds every function for the cloud, a folder each under target/lambda.
 pub(crate) fn release(for_arm: bool, dry: bool) -> Done<Command> {
     let program = if dry { "cargo-lambda".into() } else { cargo_lambda()? };
     let mut build = Command::new(&program);
-    build.args(["lambda", "build", "--release", "--workspace", "--features", "lambda"]);
+    build.args(["lambda", "build", "--release", "--features", "lambda"]);
     build.args(["--lambda-dir", "target/lambda", "--output-format", "binary"]).current_dir(root());
     if for_arm {
         build.arg("--arm64");
+    }
+    for name in functions()? {
+        build.args(["--bin", &name]);
     }
     // Zig stands beside it.
     let mut path = vec![program.parent().unwrap_or(&program).to_owned()];

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use kenmovie_common::auth::{NewApiToken, Preset, sha256};
+use kenmovie_common::auth::{NewApiToken, Preset, VerifyingKey, sha256};
 use kenmovie_common::domain::{Client, Device, Language, NewUser, Role, Session, TrustedIssuer, User};
 use kenmovie_common::ports::{ApiTokens as _, Clock as _, Sessions as _, Users as _};
 use kenmovie_common::{SessionId, UserId};
@@ -193,4 +193,14 @@ fn a_rotated_key_signs_and_the_one_before_it_is_still_believed() {
     assert_eq!(after.len(), 2);
     assert_eq!(after[1], before[0]);
     assert!(ran.out.contains(&after[0].kid), "{}", ran.out);
+}
+
+#[test]
+fn the_public_keys_are_shown_as_a_set_that_a_function_reads_and_nothing_else_of_them() {
+    let house = House::new();
+    let keys = keys::open(house.folder.path(), &SystemRandom).unwrap();
+    let ran = run_in(house.folder.path(), &["admin", "keys", "show", "--data", "."]).ended(0);
+    assert_eq!(VerifyingKey::parse_set(&ran.out), Ok(keys.public()));
+    assert_eq!(ran.out.lines().count(), 1);
+    assert!(!ran.out.contains("\"d\""), "{}", ran.out);
 }

@@ -123,6 +123,7 @@ fn help_has_examples_everywhere() {
         &["admin", "token"],
         &["admin", "token", "create"],
         &["admin", "keys", "rotate"],
+        &["admin", "keys", "show"],
         &["doctor"],
         &["copy"],
         &["migrate"],

@@ -39,3 +39,24 @@ fn copy(from: &str, bucket: &str, to: &str, region: &str, flags: &[&str]) -> Com
     copy.args(flags).current_dir(root());
     copy
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shell_goes_up_last_and_what_it_names_first_and_for_good() {
+        let uploads = uploads("pages", "eu-central-1");
+        let words = |upload: &Command| -> Vec<String> {
+            upload.get_args().map(|word| word.to_string_lossy().into_owned()).collect()
+        };
+        let said = uploads.each_ref().map(words);
+        let [first, rest, _, last] = &said;
+        assert!(first.contains(&"s3://pages/assets".to_owned()) && first.contains(&FOR_GOOD.to_owned()), "{first:?}");
+        assert!(last.contains(&"s3://pages/index.html".to_owned()), "{last:?}");
+        for excluded in ["assets/*", "index.html", "*.br", "*.gz"] {
+            assert!(rest.contains(&excluded.to_owned()), "{excluded}");
+        }
+        assert!(said.iter().skip(1).all(|words| words.contains(&ASKED_FOR.to_owned())));
+    }
+}

@@ -84,7 +84,9 @@ fn a_new_version_takes_a_part_of_the_calls_first_and_goes_where_an_alarm_rings()
         assert_eq!(alarms, [format!("{name}Errors"), format!("{name}Slow")]);
     }
     let socket = &template["Resources"]["SocketIntegration"]["Properties"]["IntegrationUri"];
-    assert_eq!(socket[1]["Alias"].as_str(), Some("Socket.Alias"));
+    assert!(socket.as_str().unwrap().ends_with("/functions/${Socket.Arn}:live/invocations"));
+    let called = &template["Resources"]["SocketPermission"]["Properties"]["FunctionName"];
+    assert_eq!(called.as_str(), Some("Socket.Alias"));
 }
 
 #[test]
@@ -236,4 +238,16 @@ fn what_is_kept_is_kept_encrypted_for_the_site_alone_and_can_be_brought_back() {
         let pattern = parameter["AllowedPattern"].as_str().unwrap_or_default();
         assert!(!holds || pattern.starts_with("^arn:aws[a-z-]*:secretsmanager:"), "{name}");
     }
+}
+
+#[test]
+fn the_stack_and_its_api_are_within_what_aws_takes() {
+    let template = template();
+    let functions = functions(&template);
+    let events: usize = functions.iter().map(|(_, one, _)| items(&one["Properties"]["Events"]).count()).sum();
+    let (each, made) = loops(&template);
+    // SAM makes a version, an alias and a group of deployments of each function, and a permission of each event.
+    let own = items(&template["Resources"]).count() + each.len() * (items(made).count() + 3) + events;
+    assert!(own < 490, "{own} resources: CloudFormation takes 500");
+    assert!(events < 300, "{events} routes: an HTTP API takes 300");
 }
