@@ -68,7 +68,7 @@ for (const language of ['es', 'en'] as const) {
     test.use(language === 'es' ? { locale: 'es-ES', colorScheme: 'dark' } : { locale: 'en-GB', colorScheme: 'light' });
 
     test('what a visitor sees', async ({ page }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       await pages(page, ['/', '/?sort=top_rated', '/?q=nadanada', '/login', '/register', '/forgot', '/reset#token=x']);
       await pages(page, ['/verify#token=x', '/settings', '/my-list', '/help', '/nowhere']);
       await look(page, '/?sort=popular');
@@ -85,7 +85,7 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what somebody sees who takes part', async ({ page, browser, site }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       await signUp(page, somebody());
       const other = await another(browser, site, somebody('Teo Ñandú'));
       const [film = '', second = ''] = await filmsOf(page);
@@ -129,7 +129,7 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what those see who write to each other', async ({ page, browser, site }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       await signUp(page, somebody());
       await pages(page, ['/messages', '/notifications', '/blocked']);
       const other = await another(browser, site, somebody('Teo Ñandú'));
@@ -148,7 +148,7 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what those see who keep the site', async ({ page, server }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       const admin = somebody();
       await signUp(page, admin);
       const [film = ''] = await filmsOf(page);

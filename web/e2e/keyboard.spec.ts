@@ -232,14 +232,14 @@ test('a moderator decides and an administrator keeps the catalogue', async ({ pa
   const admin = somebody();
   await signUp(page, admin);
   const { items } = (await (await page.request.get('/api/movies?q=nosferatu')).json()) as { items: { id: string }[] };
-  const report = { reason: 'other', text: 'Falta media sinopsis.' };
+  const report = { reason: 'other', text: 'La sinopsis está cortada.' };
   await page.request.post(`/api/movies/${items[0]?.id ?? ''}/reports`, { data: report, headers: sameOrigin });
   await server.grant(admin, 'admin');
   await signInAgain(page, admin);
   await page.goto('/');
 
   await fromMenu(page, 'Moderación');
-  await expect(page.getByText('Falta media sinopsis.')).toBeVisible();
+  await expect(page.getByText('La sinopsis está cortada.')).toBeVisible();
   await intoAndOut(page, button(page, 'Descartar'));
   await press(page, button(page, 'Aceptar'));
   await expect(page.getByRole('dialog').getByLabel(/^Nota/)).toBeFocused();
