@@ -8,9 +8,9 @@ tokio::task_local! {
     static END: Instant;
 }
 
-/// Runs a request that is to be answered within this time.
-pub async fn within<T>(time: Duration, request: impl Future<Output = T>) -> T {
-    END.scope(Instant::now() + time, request).await
+/// Runs a request that is to be answered within this time from now, however late it is begun.
+pub fn within<T>(time: Duration, request: impl Future<Output = T>) -> impl Future<Output = T> {
+    END.scope(Instant::now() + time, request)
 }
 
 /// What is left of the time of the request that this task answers; none where it answers none.
