@@ -1,5 +1,5 @@
 //! Rendered pages, the sitemap and robots.txt through the real gateway.
-#![expect(clippy::unwrap_used, reason = "a test panics where it fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test panics where it fails")]
 
 mod answers;
 mod film;

@@ -59,7 +59,11 @@ async fn a_films_page_is_written_into_the_index_that_was_packaged_with_the_funct
     assert!(lost.text().contains("<title>KenMovie</title>"));
     let index = site.ask("page", Event::new("GET", "/sitemap.xml")).await.assert(200);
     let sheet = format!("/sitemap.xml?from={film}");
-    assert!(index.text().contains(&format!("<loc>https://kenmovie.example{sheet}</loc>")), "{}", index.text());
+    assert!(
+        index.text().contains(&format!("<loc>https://kenmovie.example{sheet}</loc>")),
+        "{}",
+        index.text()
+    );
     let sheet = site.ask("page", Event::new("GET", &sheet)).await.assert(200);
     let place = format!("<loc>https://kenmovie.example/films/{film}</loc>");
     assert!(sheet.text().contains(&place), "{}", sheet.text());
