@@ -46,7 +46,11 @@ fn make(options: &Options, stage: &Stage, folder: &Path) -> Done<Vec<String>> {
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     if wanted("keys") {
         let mut show = Command::new(openapi::program()?);
-        let shown = shell::output(show.arg("--data").arg(folder).args(["--store", "sqlite", "--kv", "sqlite", "admin", "keys", "show"]))?;
+        let shown = shell::output(
+            show.arg("--data")
+                .arg(folder)
+                .args(["--store", "sqlite", "--kv", "sqlite", "admin", "keys", "show"]),
+        )?;
         lines.push(format!("PublicKeys: '{}'", shown.trim()));
         let arn = keep(options, stage, "keys", &folder.join("keys").join("keys.json"))?;
         lines.push(format!("KeysSecretArn: {arn}"));
