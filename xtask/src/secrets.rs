@@ -1,5 +1,6 @@
 //! `cargo xtask secrets`: what a new site in the cloud must keep to itself, made here and put into Secrets Manager.
 
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -46,7 +47,11 @@ fn make(options: &Options, stage: &Stage, folder: &Path) -> Done<Vec<String>> {
     let wanted = |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     if wanted("keys") {
         let mut show = Command::new(openapi::program()?);
-        let shown = shell::output(show.arg("--data").arg(folder).args(["--store", "sqlite", "--kv", "sqlite", "admin", "keys", "show"]))?;
+        let shown = shell::output(
+            show.arg("--data")
+                .arg(folder)
+                .args(["--store", "sqlite", "--kv", "sqlite", "admin", "keys", "show"]),
+        )?;
         lines.push(format!("PublicKeys: '{}'", shown.trim()));
         let arn = keep(options, stage, "keys", &folder.join("keys").join("keys.json"))?;
         lines.push(format!("KeysSecretArn: {arn}"));
@@ -92,5 +97,8 @@ fn random() -> Done<String> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

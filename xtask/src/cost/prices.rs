@@ -4,7 +4,7 @@
 /// When they were believed to hold.
 pub(super) const DATE: &str = "2025-10";
 
-/// Lambda: a request, and a second of a gibibyte on arm64 (x86_64 costs a quarter more).
+/// Lambda: a request, and a second of a gibibyte on arm64 (`x86_64` costs a quarter more).
 pub(super) const LAMBDA_REQUEST: f64 = 0.20e-6;
 pub(super) const LAMBDA_GIB_SECOND: f64 = 0.000_013_333_4;
 /// API Gateway: a request of an HTTP API, a message of a WebSocket API (a connection counts as one), a minute of a connection.
@@ -18,7 +18,7 @@ pub(super) const TABLE_WRITE: f64 = 0.762_5e-6;
 pub(super) const EDGE_REQUEST: f64 = 1.2e-6;
 pub(super) const EDGE_FUNCTION: f64 = 0.10e-6;
 pub(super) const EDGE_GB: f64 = 0.085;
-/// CloudWatch: a gigabyte of logs, an alarm and a metric of one's own each month; a dashboard each month.
+/// `CloudWatch`: a gigabyte of logs, an alarm and a metric of one's own each month; a dashboard each month.
 pub(super) const LOG_GB: f64 = 0.63;
 pub(super) const ALARM: f64 = 0.10;
 pub(super) const METRIC: f64 = 0.30;

@@ -20,16 +20,16 @@ pub(crate) struct Options {
     dry_run: bool,
 }
 
+fn begin(step: &str) {
+    say(&format!("\n# {step}"));
+}
+
 /// Takes a step, or shows it.
 struct Steps {
     dry: bool,
 }
 
 impl Steps {
-    fn say(&self, step: &str) {
-        say(&format!("\n# {step}"));
-    }
-
     fn run(&self, command: &mut Command) -> Done {
         if self.dry {
             say(&format!("$ {}", shell::shown(command)));
@@ -54,32 +54,32 @@ pub(crate) fn run(options: &Options) -> Done {
     if !options.dry_run {
         stage.check()?;
     }
-    steps.say("Build the functions, all at once");
+    begin("Build the functions, all at once");
     steps.run(&mut lambda::release(stage.is_arm(), options.dry_run)?)?;
-    steps.say("Build the pages, and lay their shell beside the function that writes films into it");
+    begin("Build the pages, and lay their shell beside the function that writes films into it");
     if !options.dry_run {
         setup::packages("web")?;
     }
     steps.run(&mut npm(&["run", "--silent", "build"]))?;
     steps.run(Command::new("cp").args(["web/dist/index.html", "target/lambda/page/"]).current_dir(root()))?;
 
-    steps.say("Make the indexes: they must be there before the code that walks them");
+    begin("Make the indexes: they must be there before the code that walks them");
     let program = if options.dry_run { "target/debug/kenmovie".into() } else { openapi::program()? };
     steps.run(Command::new(program).args(["migrate", "--store", "mongodb"]).current_dir(root()))?;
 
-    steps.say("Upload what the pages are made of: films are written into a shell that names it");
+    begin("Upload what the pages are made of: films are written into a shell that names it");
     // The first time there is no stack yet, and nobody who could miss it.
     if let Ok(bucket) = stage.output(&steps, "PagesBucketName") {
         steps.run(&mut pages::assets(&bucket, &stage.region))?;
     }
 
-    steps.say("Bring the stack up to date; new versions of functions take a tenth of the calls first");
+    begin("Bring the stack up to date; new versions of functions take a tenth of the calls first");
     let sam = if options.dry_run { "sam".into() } else { template::program("sam")? };
     let mut deploy = Command::new(sam);
     deploy.args(["deploy", "--config-env", stage.name]).current_dir(root());
     steps.run(deploy.env("SAM_CLI_TELEMETRY", "0"))?;
 
-    steps.say("Upload the pages, their shell last, and let nobody be given the one of before");
+    begin("Upload the pages, their shell last, and let nobody be given the one of before");
     let (bucket, distribution) =
         (stage.output(&steps, "PagesBucketName")?, stage.output(&steps, "DistributionId")?);
     for mut upload in pages::uploads(&bucket, &stage.region) {
@@ -107,7 +107,7 @@ pub(crate) fn run(options: &Options) -> Done {
     ]);
     steps.run(&mut wait)?;
 
-    steps.say("Look whether it works");
+    begin("Look whether it works");
     let mut around = Vec::new();
     for output in ["ApiUrl", "SocketUrl"] {
         around.push(stage.output(&steps, output)?.replacen("wss://", "https://", 1));

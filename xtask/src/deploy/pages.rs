@@ -52,7 +52,10 @@ mod tests {
         };
         let said = uploads.each_ref().map(words);
         let [first, rest, _, last] = &said;
-        assert!(first.contains(&"s3://pages/assets".to_owned()) && first.contains(&FOR_GOOD.to_owned()), "{first:?}");
+        assert!(
+            first.contains(&"s3://pages/assets".to_owned()) && first.contains(&FOR_GOOD.to_owned()),
+            "{first:?}"
+        );
         assert!(last.contains(&"s3://pages/index.html".to_owned()), "{last:?}");
         for excluded in ["assets/*", "index.html", "*.br", "*.gz"] {
             assert!(rest.contains(&excluded.to_owned()), "{excluded}");

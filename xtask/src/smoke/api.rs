@@ -27,7 +27,11 @@ fn configured(site: &Site) -> Done {
 
 fn keys(site: &Site) -> Done {
     let keys = site.get("/.well-known/jwks.json")?.status(200)?.json()?;
-    if keys["keys"][0]["crv"] == "Ed25519" { Ok(()) } else { Err("there is no Ed25519 key".to_owned()) }
+    if keys.pointer("/keys/0/crv").is_some_and(|curve| curve == "Ed25519") {
+        Ok(())
+    } else {
+        Err("there is no Ed25519 key".to_owned())
+    }
 }
 
 fn films(site: &Site) -> Done {

@@ -11,9 +11,9 @@ use crate::shell::{Done, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The site's origin, such as http://127.0.0.1:8080.
+    /// The site's origin, such as `http://127.0.0.1:8080`.
     pub(crate) url: String,
-    /// An address behind the edge (the outputs ApiUrl and SocketUrl), which must refuse whoever comes there.
+    /// An address behind the edge (the outputs `ApiUrl` and `SocketUrl`), which must refuse whoever comes there.
     #[arg(long, value_name = "URL")]
     pub(crate) around: Vec<String>,
 }

@@ -1,5 +1,7 @@
 //! The pages, and what is written for search engines.
 
+use serde_json::Value;
+
 use super::answer::Answer;
 use super::{Look, Site};
 use crate::shell::Done;
@@ -34,7 +36,8 @@ fn any_address(site: &Site) -> Done {
 
 fn assets(site: &Site) -> Done {
     let home = site.get("/")?;
-    let asset = home.body.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(".js"));
+    let asset =
+        home.body.split('"').find(|part| part.starts_with("/assets/") && part.strip_suffix(".js").is_some());
     let asset = asset.ok_or("the page names no script")?;
     let answer = site.ask(asset, &["--header", "Accept-Encoding: br"])?.status(200)?;
     let answer = answer
@@ -49,7 +52,10 @@ fn no_file(site: &Site) -> Done {
 
 fn film(site: &Site) -> Done {
     let list = site.get("/api/movies?limit=1")?.json()?;
-    let film = |member: &str| list["items"][0][member].as_str().ok_or("the site has no films yet");
+    let film = |member: &str| {
+        let member = list.pointer(&format!("/items/0/{member}")).and_then(Value::as_str);
+        member.ok_or("the site has no films yet")
+    };
     // A title with marks stands there escaped: its first word is enough.
     let word = film("title")?.split(|letter: char| !letter.is_alphanumeric()).max_by_key(|word| word.len());
     page(site, &format!("/films/{}", film("id")?))?

@@ -62,7 +62,12 @@ fn all_else_is_the_pages_compressed_and_with_their_headers() {
         let function = &behaviour["FunctionAssociations"][0]["FunctionARN"];
         assert_eq!(function.as_str(), Some("OnePage.FunctionMetadata.FunctionARN"));
     }
-    // A film's page is one too.
+    // What search engines and films' pages are is written by a function, and a film's page is a page too.
+    for path in ["/films/1", "/sitemap.xml", "/robots.txt"] {
+        let behaviour = behaviour(distribution, path);
+        assert_eq!(behaviour["TargetOriginId"].as_str(), Some("api"), "{path}");
+        assert_not_kept(behaviour, path);
+    }
     assert_eq!(behaviour(distribution, "/films/1")["ResponseHeadersPolicyId"].as_str(), Some("PageHeaders"));
 }
 
