@@ -91,7 +91,7 @@ test.describe('without a network', () => {
 
   test('the pages open and say what to do', async ({ page, context }) => {
     await page.goto('/');
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await context.setOffline(true);
     await page.goto('/my-list');
     await expect(page.getByText('Sin conexión.')).toBeVisible();
