@@ -6,4 +6,5 @@ export const online = signal(navigator.onLine);
 
 addEventListener('online', () => (online.value = true));
 addEventListener('offline', () => (online.value = false));
-client.onReached((answered) => (online.value = answered));
+// What was answered may come from the browser's own cache.
+client.onReached((answered) => (online.value = answered && navigator.onLine));
