@@ -4,6 +4,7 @@ import { client } from '../api/client.ts';
 import { api } from '../api/endpoints.ts';
 import { NetworkError } from '../api/errors.ts';
 import type { Registration, Session, User } from '../api/types.ts';
+import { whenOnline } from './online.ts';
 import { onTold, tellTabs } from './tabs.ts';
 
 /** `undefined` until the server has been asked. */
@@ -61,7 +62,7 @@ export async function openSession(): Promise<void> {
   } catch (error) {
     // Offline, or the session is over: the public pages still read.
     if (error instanceof TypeError) throw error;
-    if (error instanceof NetworkError) addEventListener('online', () => void openSession(), { once: true });
+    if (error instanceof NetworkError) whenOnline(() => void openSession());
   }
   if (!session.value?.user) showVisitor();
 }

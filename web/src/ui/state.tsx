@@ -2,7 +2,7 @@
 import './state.css';
 import { RotateCw } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { NetworkError, ProblemError } from '../api/errors.ts';
 import { online } from '../state/online.ts';
 import { messageOf } from '../words/failure.ts';
@@ -30,10 +30,10 @@ export function Nothing(props: {
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   const isNetwork = error instanceof NetworkError;
   const isOnline = online.value;
+  const wasOnline = useRef(isOnline);
   useEffect(() => {
-    if (!isNetwork || isOnline) return;
-    addEventListener('online', retry, { once: true });
-    return () => removeEventListener('online', retry);
+    if (isNetwork && isOnline && !wasOnline.current) retry();
+    wasOnline.current = isOnline;
   }, [isNetwork, isOnline, retry]);
   const { failure, site } = words.value;
   const reference = error instanceof ProblemError && error.status >= 500 ? error.requestId : undefined;
