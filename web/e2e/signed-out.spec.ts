@@ -70,7 +70,7 @@ test('the form says what is wrong at the field and puts the cursor there', async
 });
 
 test('the catalogue grows while one scrolls and is where it was after going back', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/?sort=popular');
   const cards = page.locator('.film-card a');
   await expect(cards.first()).toBeVisible();
   const first = await cards.count();

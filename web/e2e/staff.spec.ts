@@ -108,3 +108,31 @@ test('an administrator makes a token, sees its secret once, revokes it, and give
   await page.getByRole('dialog').getByRole('button', { name: 'Cambiar' }).click();
   await expect(page.getByText('Paz Vega: Moderación.')).toBeVisible();
 });
+
+test('an administrator imports films out of a file, and the same file once more adds nothing', async ({ page, server }) => {
+  const admin = somebody();
+  await signUp(page, admin);
+  await server.grant(admin, 'admin');
+  await signInAgain(page, admin);
+  await page.goto('/admin');
+  await page.getByRole('link', { name: 'Importar' }).click();
+  const tag = test.info().project.name;
+  const films = [{ title: `La primera ${tag}`, year: 2001, genres: ['Drama'] }, { title: `La segunda ${tag}` }, { title: 'Vieja', year: 1700 }];
+  const file = {
+    name: 'films.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(films.map((film) => JSON.stringify(film)).join('\n')),
+  };
+  const choose = () => page.getByLabel(/archivo/).setInputFiles(file);
+  await choose();
+  await expect(page.getByText('2 películas listas · 1 con problemas')).toBeVisible();
+  await expect(page.getByText('Año: El mínimo es 1888.')).toBeVisible();
+  await page.getByRole('button', { name: 'Importar 2 películas' }).click();
+  await expect(page.getByText('2 añadidas')).toBeVisible();
+  await keep(page, '23-import');
+  await page.reload();
+  await choose();
+  await page.getByRole('button', { name: 'Importar 2 películas' }).click();
+  await expect(page.getByText('0 añadidas, 2 ya estaban')).toBeVisible();
+  await findFilm(page, `La segunda ${tag}`, `La segunda ${tag}`);
+});

@@ -45,6 +45,7 @@ export function createClient(host: ClientHost) {
   let access: Access = { refreshable: false };
   let ended: () => void = () => undefined;
   let renewed: () => Promise<void> = () => Promise.resolve();
+  let reached: (answered: boolean) => void = () => undefined;
 
   const refresher = createRefresher(
     host,
@@ -72,11 +73,13 @@ export function createClient(host: ClientHost) {
     let response: Response;
     try {
       response = await host.fetch(`/api${path}${query}`, init);
+      reached(true);
       if (response.ok) call.onHeaders?.(response.headers);
       if (response.ok) return bodiless.includes(response.status) ? undefined : await response.json();
     } catch (cause) {
       if (call.signal?.aborted) throw cause;
       if (timeout.aborted) throw new TimeoutError('no answer in time', { cause });
+      reached(false);
       throw new NetworkError('no answer', { cause });
     }
     throw await problemOf(response);
@@ -117,6 +120,8 @@ export function createClient(host: ClientHost) {
     /** Called by the session's keeper whenever it learns who is signed in. */
     setAccess: (next: Access) => void (access = next),
     onEnded: (listener: () => void) => void (ended = listener),
+    /** Hears of every call whether the server answered it, or nobody did. */
+    onReached: (listener: (answered: boolean) => void) => void (reached = listener),
     onRenewed: (listener: () => Promise<void>) => void (renewed = listener),
     refresh: () => refresher.refresh(host.now()),
   };

@@ -28,10 +28,19 @@ async function movieToEdit(id: string): Promise<VersionedMovie> {
   return { movie: await get<Movie>(`/movies/${id}`, { onHeaders }), etag };
 }
 
+/** True where the same film came with the same key before. */
+async function importMovie(draft: MovieDraft, idempotencyKey: string): Promise<boolean> {
+  let known = false;
+  const onHeaders = (headers: Headers) => void (known = headers.get('idempotency-replayed') === 'true');
+  await post<Movie>('/movies', draft, { idempotencyKey, onHeaders });
+  return known;
+}
+
 export const staffApi = {
   movieToEdit,
   createMovie: (draft: MovieDraft, idempotencyKey: string) =>
     post<Movie>('/movies', draft, { idempotencyKey }),
+  importMovie,
   replaceMovie: (id: string, draft: MovieDraft, ifMatch: string | undefined) =>
     put<Movie>(`/movies/${id}`, draft, { ifMatch }),
   deleteMovie: (id: string) => remove<undefined>(`/movies/${id}`),

@@ -5,11 +5,14 @@ import { Link, Route, Switch, useLocation } from 'wouter-preact';
 import { useTitle } from '../ui/title.ts';
 import { AccountPage } from '../widgets/account-page.tsx';
 import { staff } from '../words/staff.ts';
+import { lazily } from '../ui/lazily.tsx';
 import { FilmList } from './admin/film-list.tsx';
 import { EditFilm, NewFilm } from './admin/film-editor.tsx';
 import { Roles } from './admin/roles.tsx';
 import { Tokens } from './admin/tokens.tsx';
 import { Missing } from './missing.tsx';
+
+const ImportFilms = lazily(async () => (await import('./admin/import.tsx')).ImportFilms);
 
 const parts = ['films', 'tokens', 'people'] as const;
 
@@ -19,7 +22,7 @@ function Parts() {
   return (
     <nav class="admin__parts" aria-label={admin.heading}>
       {parts.map((part) => {
-        const here = path.startsWith(`/admin/${part}`) || (part === 'films' && path === '/admin');
+        const here = path.startsWith(`/admin/${part}`) || (part === 'films' && ['/admin', '/admin/import'].includes(path));
         return (
           <Link
             key={part}
@@ -48,6 +51,7 @@ export function AdminPages() {
       <Switch>
         <Route path="/admin" component={FilmList} />
         <Route path="/admin/films" component={FilmList} />
+        <Route path="/admin/import" component={ImportFilms} />
         <Route path="/admin/films/new" component={NewFilm} />
         <Route path="/admin/films/:id">{({ id }) => <EditFilm key={id} id={id} />}</Route>
         <Route path="/admin/tokens" component={Tokens} />

@@ -160,6 +160,11 @@ export function membersOf(schema: Schema): Member[] {
 
 const json = (holder: Content | undefined) => holder?.content?.['application/json']?.schema;
 
+/** Of the body that creates a film. */
+export function filmSchema(document: ApiDocument): Schema {
+  return json(document.paths['/api/movies']?.post?.requestBody) ?? {};
+}
+
 /** Something that the schema takes, for an example. */
 function sample(schema: Schema): unknown {
   const choice = schema.anyOf ?? schema.oneOf;
@@ -190,16 +195,21 @@ function exampleOf(site: string, method: string, path: string, open: boolean, op
   return lines.join(' \\\n  ');
 }
 
+/** As they are read: what there is, then what changes it. */
+const verbs = ['get', 'post', 'put', 'patch', 'delete'];
+
 export function routesOf(document: ApiDocument, site: string): Route[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([verb, operation]) => {
+    verbs.flatMap((verb): Route[] => {
+      const operation = operations[verb];
+      if (!operation) return [];
       const method = verb.toUpperCase();
       const open = operation.security.some((way) => Object.keys(way).length === 0);
       const statuses = Object.keys(operation.responses);
       const status = statuses.find((one) => one.startsWith('2') || one.startsWith('3')) ?? '';
       const answer = json(operation.responses[status]);
       const body = json(operation.requestBody);
-      return {
+      const route: Route = {
         key: `${method} ${path}`,
         ...{ method, path, open },
         area: areaOf[operation.tags[0] ?? ''] ?? 'accounts',
@@ -218,6 +228,7 @@ export function routesOf(document: ApiDocument, site: string): Route[] {
         problems: statuses.filter((one) => one >= '4'),
         example: exampleOf(site, method, path, open, operation),
       };
+      return [route];
     }),
   );
 }

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { client } from '../api/client.ts';
 import { api } from '../api/endpoints.ts';
+import { NetworkError } from '../api/errors.ts';
 import type { Registration, Session, User } from '../api/types.ts';
 import { onTold, tellTabs } from './tabs.ts';
 
@@ -60,6 +61,7 @@ export async function openSession(): Promise<void> {
   } catch (error) {
     // Offline, or the session is over: the public pages still read.
     if (error instanceof TypeError) throw error;
+    if (error instanceof NetworkError) addEventListener('online', () => void openSession(), { once: true });
   }
   if (!session.value?.user) showVisitor();
 }

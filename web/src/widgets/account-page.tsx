@@ -2,6 +2,7 @@
 import { Fragment, type ComponentChildren } from 'preact';
 import type { Scope } from '../api/types.ts';
 import { keepIntent } from '../state/intents.ts';
+import { online } from '../state/online.ts';
 import { may } from '../state/scopes.ts';
 import { user, viewer } from '../state/session.ts';
 import { go, here } from '../ui/navigation.ts';
@@ -20,8 +21,16 @@ export function AccountPage(props: {
   whole?: boolean;
   children: ComponentChildren;
 }) {
-  const { menu } = words.value;
+  const { menu, failure } = words.value;
   if (viewer.value === undefined) return <div class="page" aria-busy="true" />;
+  if (!user.value && !online.value) {
+    // Who looks at it is not known; it will be once the network is back.
+    return (
+      <div class="page">
+        <Nothing whole heading={props.heading} detail={failure.network} />
+      </div>
+    );
+  }
   if (!user.value) {
     return (
       <div class="page">

@@ -43,6 +43,7 @@ export const helpEn: HelpWords = {
   signed_in: 'With an account',
   scope: 'Scope {scope}',
   limit: 'Limit: {quota} every {seconds} s per {per}',
+  per: { account: 'account', address: 'address' },
   parameters: 'Parameters',
   body: 'Body',
   answer: 'Answer',

@@ -42,6 +42,7 @@ export const helpEs = {
   signed_in: 'Con cuenta',
   scope: 'Permiso {scope}',
   limit: 'Límite: {quota} cada {seconds} s por {per}',
+  per: { account: 'cuenta', address: 'dirección' },
   parameters: 'Parámetros',
   body: 'Cuerpo',
   answer: 'Respuesta',

@@ -1,5 +1,5 @@
 /** The catalogue as a list to keep. */
-import { Plus } from 'lucide-preact';
+import { FileUp, Plus } from 'lucide-preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../../api/endpoints.ts';
@@ -107,10 +107,16 @@ export function FilmList() {
     <>
       <div class="admin__bar">
         <SearchField label={films.search} max={bounds.value.search.max} onSearch={setQ} />
-        <Link href="/admin/films/new" class="button button--lit">
-          <Plus size={16} aria-hidden="true" />
-          {films.add}
-        </Link>
+        <div class="admin__acts">
+          <Link href="/admin/import" class="button">
+            <FileUp size={16} aria-hidden="true" />
+            {staff.value.import.open}
+          </Link>
+          <Link href="/admin/films/new" class="button button--lit">
+            <Plus size={16} aria-hidden="true" />
+            {films.add}
+          </Link>
+        </div>
       </div>
       <Films q={q} />
     </>

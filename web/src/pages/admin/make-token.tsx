@@ -6,7 +6,7 @@ import { staffApi } from '../../api/staff.ts';
 import type { ApiToken, MadeToken, NewToken, Scope } from '../../api/types.ts';
 import { session } from '../../state/session.ts';
 import { dialog } from '../../ui/dialog.ts';
-import { TextField } from '../../ui/field.tsx';
+import { TextArea, TextField } from '../../ui/field.tsx';
 import { textOf } from '../../widgets/account-form.tsx';
 import { formDialog } from '../../widgets/form-dialog.tsx';
 import { fill, words } from '../../words/index.ts';
@@ -45,6 +45,16 @@ function Permits({ choice, problem }: { choice: Choice; problem: string | undefi
       {problem !== undefined && <p class="field__problem">{problem}</p>}
     </fieldset>
   );
+}
+
+/** `https://issuer audience`, one a line; `undefined` where a line is something else. */
+export function issuersOf(text: string): NonNullable<NewToken['issuers']> | undefined {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const pairs = lines.map((line) => {
+    const [iss = '', aud = '', ...rest] = line.split(/\s+/u);
+    return rest.length === 0 && aud !== '' && iss.startsWith('https://') && URL.canParse(iss) ? { iss, aud } : undefined;
+  });
+  return pairs.every((pair) => pair !== undefined) ? pairs : undefined;
 }
 
 async function copy(text: string, said: { value: string }): Promise<void> {
@@ -133,6 +143,15 @@ export async function makeToken(onMade: (made: ApiToken) => void): Promise<void>
             inputMode="numeric"
             autocomplete="off"
           />
+          <TextArea
+            name="issuers"
+            label={tokens.issuers}
+            hint={tokens.issuers_hint}
+            problem={problems.issuers}
+            rows={2}
+            autocomplete="off"
+            spellcheck={false}
+          />
         </>
       ),
       check(form) {
@@ -144,17 +163,20 @@ export async function makeToken(onMade: (made: ApiToken) => void): Promise<void>
           expires_in_days: /^\d*$/.test(textOf(form, 'expires_in_days').trim())
             ? undefined
             : fields.invalid_format,
+          issuers: issuersOf(textOf(form, 'issuers')) ? undefined : tokens.issuers_wrong,
         };
       },
       async send(form) {
         const days = textOf(form, 'expires_in_days').trim();
         const chosen = choice.peek();
+        const issuers = issuersOf(textOf(form, 'issuers')) ?? [];
         const scopes: NewToken['scopes'] =
           chosen === 'own' ? (form.getAll('scopes') as Scope[]) : chosen;
         made = await staffApi.makeToken({
           name: textOf(form, 'name').trim(),
           scopes,
           ...(days !== '' && { expires_in_days: Number(days) }),
+          ...(issuers.length > 0 && { issuers }),
         });
       },
     },

@@ -53,6 +53,16 @@ function Row({ token, onGone }: { token: ApiToken; onGone: () => void }) {
               : fill(tokens.used, { when: ago(last_used_at) })}
           </span>
         </span>
+        {token.issuers !== undefined && token.issuers.length > 0 && (
+          <details class="admin__scopes">
+            <summary>{count(tokens.issuer_count, token.issuers.length)}</summary>
+            {token.issuers.map(({ iss, aud }) => (
+              <p key={`${iss} ${aud}`}>
+                {iss} · {aud}
+              </p>
+            ))}
+          </details>
+        )}
         <details class="admin__scopes">
           <summary>{count(tokens.scope_count, scopes.length)}</summary>
           <p>{scopes.join(' ')}</p>

@@ -8,6 +8,7 @@ import { Members, Type } from './members.tsx';
 
 function Body({ route }: { route: Route }) {
   const text = help.value;
+  const per: Partial<Record<string, string>> = text.per;
   const { scope, open, limit, parameters, body, answer, problems, example } = route;
   return (
     <div class="route__body">
@@ -19,7 +20,7 @@ function Body({ route }: { route: Route }) {
             {fill(text.limit, {
               quota: number(limit.quota),
               seconds: number(limit.window_seconds),
-              per: limit.per,
+              per: per[limit.per] ?? limit.per,
             })}
           </span>
         )}
