@@ -45,13 +45,13 @@ async function measured(url: string, port: number, report: string) {
   return { scores, line: `${times}; machine ${lhr.environment.benchmarkIndex.toFixed(0)}; failed: ${lost.join(' ') || 'nothing'}` };
 }
 
-test('home, a film and the messages on a phone', async ({ browser, site }, { config, outputPath }) => {
-  const folder = join(config.rootDir, '../e2e-output/lighthouse');
+test('home, a film and the messages on a phone', async ({ browser, site, launchOptions }, testInfo) => {
+  const folder = join(testInfo.config.rootDir, '../e2e-output/lighthouse');
   await mkdir(folder, { recursive: true });
   const port = await freePort();
-  const context = await chromium.launchPersistentContext(outputPath('profile'), {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', `--remote-debugging-port=${port}`],
+  const context = await chromium.launchPersistentContext(testInfo.outputPath('profile'), {
+    ...launchOptions,
+    args: [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`],
     baseURL: site,
     locale: 'es-ES',
   });
