@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -11,6 +10,8 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use kenmovie_cloud::SystemClock;
+use kenmovie_common::ports::Clock as _;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex as Turn, mpsc, oneshot};
@@ -83,7 +84,7 @@ async fn next(State(environments): State<Environments>, Path(name): Path<String>
     let Some(event) = environment.events.lock().await.recv().await else {
         return StatusCode::GONE.into_response();
     };
-    let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() + 30_000;
+    let deadline = SystemClock.now().millis() + 30_000;
     let headers = [
         ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned()),
         ("lambda-runtime-deadline-ms", deadline.to_string()),

@@ -1,5 +1,5 @@
-//! What is told of each event: one line of JSON, which is the log's entry of it and carries its metrics too, in CloudWatch's
-//! embedded metric format. Nothing of a person stands there: no address, no query, no body.
+//! What is told of each event: one line of JSON, which is the log's entry of it and carries its metrics too, in the embedded
+//! metric format of `CloudWatch`. Nothing of a person stands there: no address, no query, no body.
 //!
 //! Metrics of the namespace `KenMovie`: `Latency` (milliseconds; its sample count is how many there were), `Errors` (answers
 //! from 500 on) and `ColdStarts` by function and route, and what people made (`Registrations`, `Comments`, …) by function. A

@@ -57,7 +57,9 @@ mod tests {
     use super::*;
 
     fn digest_of(secret: &str) -> String {
-        sha256(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        let [high, low] = [0, 16]
+            .map(|from| u128::from_be_bytes(sha256(secret.as_bytes())[from..from + 16].try_into().unwrap()));
+        format!("{high:032x}{low:032x}")
     }
 
     fn headers(secret: &str) -> HeaderMap {
