@@ -54,10 +54,15 @@ fn digest(text: &str) -> Option<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn digest_of(secret: &str) -> String {
-        sha256(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(secret.as_bytes()).iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     fn headers(secret: &str) -> HeaderMap {
