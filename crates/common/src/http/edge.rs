@@ -54,12 +54,15 @@ fn digest(text: &str) -> Option<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn digest_of(secret: &str) -> String {
-        let [high, low] = [0, 16]
-            .map(|from| u128::from_be_bytes(sha256(secret.as_bytes())[from..from + 16].try_into().unwrap()));
-        format!("{high:032x}{low:032x}")
+        sha256(secret.as_bytes()).iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     fn headers(secret: &str) -> HeaderMap {
