@@ -18,6 +18,7 @@ test('a moderator decides, and whoever reported reads why', async ({ page, brows
   await signInAgain(page, moderator);
   await page.goto('/');
   await fromMenu(page, 'Moderación');
+  await expect(page.getByRole('heading', { level: 1, name: 'Moderación' })).toBeVisible();
   const one = page.getByRole('listitem').filter({ hasText: 'Relatos salvajes' });
   await expect(one).toContainText('Falta media sinopsis.');
   await keep(page, '20-moderation');
