@@ -8,7 +8,8 @@ const line = (most: number) => (payload: string) => cut(payload.replace('\t', ' 
 const [names, titles, words] = [payloads.map(line(50)), payloads.map(line(200)), payloads.map(line(40))];
 
 async function post(request: APIRequestContext, path: string, data: object): Promise<{ id: string }> {
-  const answer = await request.post(path, { data, headers: sameOrigin });
+  // A connection that was kept may be closed just then.
+  const answer = await request.post(path, { data, headers: sameOrigin, maxRetries: 3 });
   expect(answer.status(), `${path} ${JSON.stringify(data)} ${await answer.text()}`).toBe(201);
   return (await answer.json()) as { id: string };
 }
