@@ -8,7 +8,8 @@ const line = (most: number) => (payload: string) => cut(payload.replace('\t', ' 
 const [names, titles, words] = [payloads.map(line(50)), payloads.map(line(200)), payloads.map(line(40))];
 
 async function post(request: APIRequestContext, path: string, data: object): Promise<{ id: string }> {
-  const answer = await request.post(path, { data, headers: sameOrigin });
+  // A connection that was kept may be closed just then.
+  const answer = await request.post(path, { data, headers: sameOrigin, maxRetries: 3 });
   expect(answer.status(), `${path} ${JSON.stringify(data)} ${await answer.text()}`).toBe(201);
   return (await answer.json()) as { id: string };
 }
@@ -52,12 +53,12 @@ function foreign(): string[] {
   const found: string[] = [];
   if ('__xss' in window) found.push('script ran');
   const strange = 'script, iframe, object, embed, base, meta, link, style, template, form[action], video, audio, math, marquee, xmp, noscript';
-  for (const element of document.body.querySelectorAll(strange)) found.push(element.outerHTML.slice(0, 200));
+  for (const element of document.body.querySelectorAll(strange)) found.push(`${element.tagName}: ${element.textContent.slice(0, 200)}`);
   for (const element of document.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
       const isAddress = /^(href|src|srcset|action|formaction|data|poster|xlink:href)$/.test(name);
       const isDrawn = element instanceof HTMLImageElement && /^(data:image\/svg\+xml,%3Csvg|blob:)/.test(value);
-      const isBad = /^on/.test(name) || name === 'srcdoc' || (isAddress && !isDrawn && !/^(https?:|\/|#)/.test(value));
+      const isBad = name.startsWith('on') || name === 'srcdoc' || (isAddress && !isDrawn && !/^(https?:|\/|#)/.test(value));
       if (isBad || (/^(id|name)$/.test(name) && value.includes('pwned'))) found.push(`${element.tagName} ${name}=${value.slice(0, 99)}`);
     }
   }

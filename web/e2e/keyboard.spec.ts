@@ -15,7 +15,7 @@ function unseen(): string | undefined {
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1;
   });
   const { width, height } = at.getBoundingClientRect();
-  return isRinged && width > 0 && height > 0 ? undefined : at.outerHTML.slice(0, 200);
+  return isRinged && width > 0 && height > 0 ? undefined : `${at.tagName} ${at.className}: ${at.textContent.slice(0, 100)}`;
 }
 
 /** Walks with Tab until it stands on `target`. */

@@ -65,7 +65,7 @@ test('home, a film and the messages on a phone', async ({ browser, site, launchO
 
   const look = async (name: string, path: string, wanted: Scores) => {
     const { scores, line } = await measured(`${site}${path}`, port, join(folder, `${name}.html`));
-    console.log(`${name.padEnd(9)} ${JSON.stringify(scores)}\n          ${line}`);
+    process.stdout.write(`${name.padEnd(9)} ${JSON.stringify(scores)}\n          ${line}\n`);
     for (const [category, least] of Object.entries(wanted)) {
       expect.soft(scores[category as Category], `${name}: ${category}`).toBeGreaterThanOrEqual(least);
     }
