@@ -59,7 +59,7 @@ impl Runtime {
         let (events, waiting) = mpsc::channel(1);
         let environment = Arc::new(Environment { events: Turn::new(waiting), answer: Mutex::default() });
         self.environments.lock().insert(name.to_owned(), Arc::clone(&environment));
-        Line { address: format!("{}/{name}", self.address), events, environment }
+        Line { address: format!("http://{}/{name}", self.address), events, environment }
     }
 }
 
