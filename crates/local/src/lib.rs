@@ -13,6 +13,7 @@ mod gateway;
 mod headers;
 pub mod import;
 pub mod keys;
+mod linger;
 mod mail;
 mod media;
 mod openapi;

@@ -15,6 +15,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
+use crate::linger::Lingering;
+
 /// A client that has not sent its headers by then is let go.
 const HEADER_TIME: Duration = Duration::from_secs(15);
 /// What is running has this long to end after the signal to stop.
@@ -48,7 +50,7 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             request.extensions_mut().insert(ClientAddress(peer.ip()));
             app.clone().oneshot(request.map(Body::new))
         });
-        let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let connection = http.serve_connection(TokioIo::new(Lingering::new(stream)), service).with_upgrades();
         let mut stops = stopping.subscribe();
         tokio::spawn(async move {
             let mut connection = pin!(connection);
