@@ -89,6 +89,8 @@ async function openFilm(page: Page, words: string, title: string): Promise<void>
 test('the first key leads past the bar, and the search opens and closes', async ({ page }) => {
   await page.goto('/?sort=popular');
   await expect(page.locator('.film-card').first()).toBeVisible();
+  // What still comes is drawn among the stops of the walk.
+  await page.waitForLoadState('networkidle');
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Ir al contenido' });
   await expect(skip).toBeFocused();
