@@ -29,7 +29,7 @@ pub(crate) struct Options {
     dry_run: bool,
 }
 
-/// What is printed belongs into deploy/<stage>.yaml; no secret is among it.
+/// What is printed belongs into `deploy/<stage>.yaml`; no secret is among it.
 pub(crate) fn run(options: &Options) -> Done {
     let stage = Stage::read(options.stage)?;
     let folder = std::env::temp_dir().join(format!("kenmovie-secrets-{}", std::process::id()));

@@ -12,7 +12,7 @@ use crate::{lambda, openapi, setup, smoke, template};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Which site: what it is given stands in deploy/<stage>.yaml, where it goes in samconfig.toml.
+    /// Which site: what it is given stands in `deploy/<stage>.yaml`, where it goes in samconfig.toml.
     #[arg(long)]
     stage: StageName,
     /// Print every step and take none.

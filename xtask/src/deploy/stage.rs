@@ -22,7 +22,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// What deploy/<stage>.yaml and samconfig.toml say of it.
+    /// What `deploy/<stage>.yaml` and samconfig.toml say of it.
     pub(crate) fn read(name: StageName) -> Done<Self> {
         let name = match name {
             StageName::Staging => "staging",
