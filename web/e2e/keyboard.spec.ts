@@ -38,6 +38,10 @@ async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> 
 const expectFocusKept = (page: Page) =>
   expect.poll(() => page.evaluate(() => document.activeElement?.tagName), 'the focus is somewhere').not.toBe('BODY');
 
+/** What is typed from here on is written somewhere. */
+const expectWriting = (page: Page) =>
+  expect.poll(() => page.evaluate(() => document.activeElement?.tagName), 'a text is being written').toBe('TEXTAREA');
+
 /** Opens a dialog, walks round in it, leaves it with Escape, and stands where it was opened. */
 async function intoAndOut(page: Page, opener: Locator): Promise<void> {
   await press(page, opener);
@@ -145,6 +149,7 @@ test('a film is rated, liked, kept, talked about and reported', async ({ page })
   await page.keyboard.press('Escape');
   await expect(reply).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: /^Responder a/ })).toBeFocused();
   await page.keyboard.type('Y la de abajo.');
   await page.keyboard.press('Control+Enter');
   await expect(article).toHaveCount(2);
@@ -152,6 +157,7 @@ test('a film is rated, liked, kept, talked about and reported', async ({ page })
 
   const edit = article.nth(1).getByRole('button', { name: 'Editar' });
   await press(page, edit);
+  await expectWriting(page);
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' Las dos.');
   await page.keyboard.press('Control+Enter');
@@ -222,6 +228,7 @@ test('a message is written and answered', async ({ page, browser, site }) => {
   const more = button(page, 'Más acciones con Teo Ñandú');
   await walkTo(page, more, 'Shift+Tab');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /^¿Bloquear/ })).toBeVisible();
