@@ -18,7 +18,7 @@ const onceForAllWidths = /(accessibility|gallery|inert|keyboard)\.spec/;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'e2e-output/results',
-  // Each worker runs a server of its own beside a browser.
+  // Each worker runs a server beside a browser, for each file a new one.
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

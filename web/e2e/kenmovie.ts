@@ -1,4 +1,4 @@
-/** The real server, fresh for each worker, and what people do on its pages. */
+/** The real server, fresh for each file of tests, and what people do on its pages. */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -61,23 +61,40 @@ interface Server {
   grant: Grant;
 }
 
-export const test = base.extend<object, { server: Server; site: string }>({
-  server: [
+/** Starts a server of its own for a file, and ends the one of the file before. */
+type ServerOf = (file: string) => Promise<Server>;
+
+async function startServer() {
+  const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
+  const { url, stop } = await start(data);
+  const grant: Grant = async ({ email }, role) => {
+    const flags = ['--data', data, ...engines(basename(data))];
+    await promisify(execFile)(program, ['admin', 'grant', email, role, ...flags]);
+  };
+  const end = async () => {
+    await stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  return { url, grant, end };
+}
+
+export const test = base.extend<{ server: Server; site: string }, { serverOf: ServerOf }>({
+  serverOf: [
     // Playwright wants the first argument destructured.
     async ({}, use) => {
-      const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
-      const server = await start(data);
-      const grant: Grant = async ({ email }, role) => {
-        const flags = ['--data', data, ...engines(basename(data))];
-        await promisify(execFile)(program, ['admin', 'grant', email, role, ...flags]);
-      };
-      await use({ url: server.url, grant });
-      await server.stop();
-      await rm(data, { recursive: true, force: true });
+      let running: { file: string; server: Awaited<ReturnType<typeof startServer>> } | undefined;
+      await use(async (file) => {
+        if (running?.file === file) return running.server;
+        await running?.server.end();
+        running = { file, server: await startServer() };
+        return running.server;
+      });
+      await running?.server.end();
     },
     { scope: 'worker' },
   ],
-  site: [({ server }, use) => use(server.url), { scope: 'worker' }],
+  server: async ({ serverOf }, use, { file }) => use(await serverOf(file)),
+  site: ({ server }, use) => use(server.url),
   baseURL: ({ site }, use) => use(site),
 });
 

@@ -34,8 +34,8 @@ function provider(issuer: string, site: string): RequestListener {
   return (request, response) => void callback(request, response);
 }
 
-export const test = base.extend<object, { site: string }>({
-  site: [
+export const test = base.extend<object, { withProvider: string }>({
+  withProvider: [
     async ({}, use) => {
       const data = await mkdtemp(join(tmpdir(), 'kenmovie-e2e-'));
       let answer: RequestListener = (_, response) => response.writeHead(503).end();
@@ -56,4 +56,5 @@ export const test = base.extend<object, { site: string }>({
     },
     { scope: 'worker' },
   ],
+  site: ({ withProvider }, use) => use(withProvider),
 });
