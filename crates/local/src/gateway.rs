@@ -21,6 +21,7 @@ use kenmovie_page::Shells;
 use kenmovie_pictures::{Intake, Tidier};
 use tower::ServiceExt as _;
 
+use crate::ports::Ports;
 use crate::socket::{self, SocketGateway};
 use crate::table::routes;
 
@@ -82,6 +83,7 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
     let sessions: Arc<dyn Sessions> = Arc::new(ClosingSessions::new(kv.clone(), hub.clone()));
     let handler =
         kenmovie_socket::Sockets::new(&front, clock.clone(), store.clone(), kv.clone(), hub.clone());
+    let ports = Ports { store: &store, kv: &kv, sessions: &sessions };
     let socket = socket::router(SocketGateway {
         handler: Arc::new(handler),
         sockets,
@@ -94,54 +96,29 @@ pub fn api(wiring: Wiring) -> Result<Router, KeyError> {
     let at = kenmovie_oauth::Google { issuer: google.issuer().to_owned(), is_on: google.is_on() };
     let is_on = at.is_on;
     let providers = Arc::new(Oidc::new(google, clock));
-    let oauth = kenmovie_oauth::Reach::new(
-        kenmovie_oauth::Ports::of(store.clone(), kv.clone(), sessions.clone()),
-        providers,
-        sign_in.clone(),
-        links.clone(),
-        at,
-    );
+    let oauth = kenmovie_oauth::Reach::new(ports.oauth(), providers, sign_in.clone(), links.clone(), at);
     let intake = Intake::new(store.clone(), blobs.clone(), Tidier::default());
-    let page = shells.map(|shells| kenmovie_page::router(&front, store.clone(), shells));
+    let page = shells.map(|shells| kenmovie_page::router(&front, ports.page(), shells));
     let functions = Router::new()
         .merge(kenmovie_register::router(
             &front,
-            kenmovie_register::Ports::of(store.clone(), kv.clone()),
+            ports.register(),
             passwords.clone(),
             sign_in.clone(),
             links.clone(),
         ))
-        .merge(kenmovie_login::router(
-            &front,
-            kenmovie_login::Ports::of(store.clone(), kv.clone()),
-            passwords.clone(),
-            sign_in.clone(),
-        ))
+        .merge(kenmovie_login::router(&front, ports.login(), passwords.clone(), sign_in.clone()))
         .merge(kenmovie_session::router(&front, store.clone(), sessions.clone(), sign_in))
         .merge(kenmovie_oauth::router(&front, oauth))
-        .merge(kenmovie_account::router(
-            &front,
-            kenmovie_account::Ports::of(store.clone(), kv.clone(), sessions.clone()),
-            links,
-            passwords,
-            intake.clone(),
-        ))
-        .merge(kenmovie_movies::router(&front, store.clone()))
-        .merge(kenmovie_comments::router(
-            &front,
-            kenmovie_comments::Ports::of(store.clone(), kv.clone()),
-            hub.clone(),
-        ))
+        .merge(kenmovie_account::router(&front, ports.account(), links, passwords, intake.clone()))
+        .merge(kenmovie_movies::router(&front, store.clone(), store.clone()))
+        .merge(kenmovie_comments::router(&front, ports.comments(), hub.clone()))
         .merge(kenmovie_reactions::router(&front, store.clone()))
         .merge(kenmovie_ratings::router(&front, store.clone()))
         .merge(kenmovie_user_movies::router(&front, store.clone()))
         .merge(kenmovie_reports::router(&front, store.clone()))
         .merge(kenmovie_tokens::router(&front, store.clone(), sessions.clone()))
-        .merge(kenmovie_people::router(
-            &front,
-            kenmovie_people::Ports::of(store.clone(), kv.clone(), sessions),
-            hub.clone(),
-        ))
+        .merge(kenmovie_people::router(&front, ports.people(), hub.clone()))
         .merge(kenmovie_notifications::router(&front, store.clone()))
         .merge(kenmovie_messages::router(&front, store.clone(), kv.clone(), hub, intake))
         .merge(kenmovie_media::router(&front, store.clone(), blobs))

@@ -19,6 +19,7 @@ mod media;
 mod openapi;
 mod pages;
 mod permissions;
+mod ports;
 mod serve;
 pub mod server;
 mod socket;

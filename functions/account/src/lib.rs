@@ -20,7 +20,7 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Archive, Kv, Pictures, Sessions, SignIns, Store, Throttle, Upkeep, Users};
+use kenmovie_common::ports::{Archive, Pictures, Sessions, SignIns, Throttle, Upkeep, Users};
 use kenmovie_pictures::Intake;
 
 pub const ROUTES: &[Route] = &[
@@ -43,27 +43,13 @@ pub const ROUTES: &[Route] = &[
 /// passwords.
 #[derive(Clone)]
 pub struct Ports {
-    users: Arc<dyn Users>,
-    pictures: Arc<dyn Pictures>,
-    archive: Arc<dyn Archive>,
-    upkeep: Arc<dyn Upkeep>,
-    sessions: Arc<dyn Sessions>,
-    sign_ins: Arc<dyn SignIns>,
-    throttle: Arc<dyn Throttle>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
-        Self {
-            users: store.clone(),
-            pictures: store.clone(),
-            archive: store.clone(),
-            upkeep: store,
-            sessions,
-            sign_ins: kv.clone(),
-            throttle: kv,
-        }
-    }
+    pub users: Arc<dyn Users>,
+    pub pictures: Arc<dyn Pictures>,
+    pub archive: Arc<dyn Archive>,
+    pub upkeep: Arc<dyn Upkeep>,
+    pub sessions: Arc<dyn Sessions>,
+    pub sign_ins: Arc<dyn SignIns>,
+    pub throttle: Arc<dyn Throttle>,
 }
 
 #[derive(Clone)]

@@ -10,6 +10,14 @@ async fn main() -> Result<(), Error> {
     let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
     let links = cloud.links(&front, store.clone()).await?;
     let intake = Intake::new(store.clone(), cloud.blobs().await?, Tidier::default());
-    let ports = Ports::of(store, kv, cloud.sessions().await?);
+    let ports = Ports {
+        users: store.clone(),
+        pictures: store.clone(),
+        archive: store.clone(),
+        upkeep: store,
+        sessions: cloud.sessions().await?,
+        sign_ins: kv.clone(),
+        throttle: kv,
+    };
     serve(&front, router(&front, ports, links, cloud.passwords().await?, intake)).await
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Identity, Scope};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Comments, Connections, Editor, Kv, Notifications, People, Store};
+use kenmovie_common::ports::{Comments, Connections, Editor, Notifications, People};
 use kenmovie_common::socket::Hub;
 
 pub const ROUTES: &[Route] =
@@ -23,16 +23,10 @@ pub const ROUTES: &[Route] =
 /// the notification that an answer made.
 #[derive(Clone)]
 pub struct Ports {
-    comments: Arc<dyn Comments>,
-    notifications: Arc<dyn Notifications>,
-    people: Arc<dyn People>,
-    connections: Arc<dyn Connections>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
-        Self { comments: store.clone(), notifications: store.clone(), people: store, connections: kv }
-    }
+    pub comments: Arc<dyn Comments>,
+    pub notifications: Arc<dyn Notifications>,
+    pub people: Arc<dyn People>,
+    pub connections: Arc<dyn Connections>,
 }
 
 #[derive(Clone)]

@@ -7,5 +7,7 @@ use kenmovie_comments::{Ports, ROUTES, router};
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
-    serve(&front, router(&front, Ports::of(store, kv), cloud.hub().await?)).await
+    let ports =
+        Ports { comments: store.clone(), notifications: store.clone(), people: store, connections: kv };
+    serve(&front, router(&front, ports, cloud.hub().await?)).await
 }

@@ -8,30 +8,18 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Passwords, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Kv, Letters, SignIns, Store, Throttle, Users};
+use kenmovie_common::ports::{ApiTokens, Letters, SignIns, Throttle, Users};
 
 pub const ROUTES: &[Route] = &[sign_in::ROUTE];
 
 /// What it may touch: people and API tokens, letters, wrong passwords and sign-ins.
 #[derive(Clone)]
 pub struct Ports {
-    users: Arc<dyn Users>,
-    tokens: Arc<dyn ApiTokens>,
-    letters: Arc<dyn Letters>,
-    throttle: Arc<dyn Throttle>,
-    sign_ins: Arc<dyn SignIns>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
-        Self {
-            users: store.clone(),
-            tokens: store.clone(),
-            letters: store,
-            throttle: kv.clone(),
-            sign_ins: kv,
-        }
-    }
+    pub users: Arc<dyn Users>,
+    pub tokens: Arc<dyn ApiTokens>,
+    pub letters: Arc<dyn Letters>,
+    pub throttle: Arc<dyn Throttle>,
+    pub sign_ins: Arc<dyn SignIns>,
 }
 
 /// What stands behind the route.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Connections, Messages, Store};
+use kenmovie_common::ports::{Connections, Messages};
 use kenmovie_common::socket::Hub;
 use kenmovie_pictures::Intake;
 
@@ -28,12 +28,12 @@ struct Desk {
 /// It may read and write messages, see who is there, tell devices, and take in uploaded pictures.
 pub fn router(
     front: &Front,
-    store: Arc<dyn Store>,
+    messages: Arc<dyn Messages>,
     connections: Arc<dyn Connections>,
     hub: Hub,
     intake: Intake,
 ) -> Router {
-    let desk = Desk { front: front.clone(), messages: store, connections, hub, intake };
+    let desk = Desk { front: front.clone(), messages, connections, hub, intake };
     Routes::new(front)
         .on(&conversations::ROUTE, conversations::list, desk.clone())
         .on(&list::ROUTE, list::list, desk.clone())

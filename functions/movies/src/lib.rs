@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Movies, Store, Upkeep};
+use kenmovie_common::ports::{Movies, Upkeep};
 
 pub const ROUTES: &[Route] =
     &[list::ROUTE, show::ROUTE, genres::ROUTE, create::ROUTE, edit::REPLACE, edit::PATCH, delete::ROUTE];
@@ -25,8 +25,8 @@ struct Catalogue {
 }
 
 /// It may read and write films, and take away what hangs on those that are deleted.
-pub fn router(front: &Front, store: Arc<dyn Store>) -> Router {
-    let catalogue = Catalogue { front: front.clone(), movies: store.clone(), upkeep: store };
+pub fn router(front: &Front, movies: Arc<dyn Movies>, upkeep: Arc<dyn Upkeep>) -> Router {
+    let catalogue = Catalogue { front: front.clone(), movies, upkeep };
     Routes::new(front)
         .on(&list::ROUTE, list::list, catalogue.clone())
         .on(&show::ROUTE, show::show, catalogue.clone())

@@ -7,5 +7,6 @@ use kenmovie_movies::{ROUTES, router};
 async fn main() -> Result<(), Error> {
     let cloud = Cloud::from_env()?;
     let front = cloud.front(ROUTES).await?;
-    serve(&front, router(&front, cloud.store().await?)).await
+    let store = cloud.store().await?;
+    serve(&front, router(&front, store.clone(), store)).await
 }

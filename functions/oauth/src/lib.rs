@@ -15,7 +15,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use kenmovie_common::auth::{Links, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Kv, Letters, OneTime, Providers, Sessions, SignIns, Store, Users};
+use kenmovie_common::ports::{ApiTokens, Letters, OneTime, Providers, Sessions, SignIns, Users};
 
 pub const ROUTES: &[Route] = &[begin::ROUTE, callback::ROUTE, machine::ROUTE];
 
@@ -31,25 +31,12 @@ pub struct Google {
 /// What it may touch: people, API tokens, letters, what works once; it ends sessions and notes them.
 #[derive(Clone)]
 pub struct Ports {
-    users: Arc<dyn Users>,
-    tokens: Arc<dyn ApiTokens>,
-    letters: Arc<dyn Letters>,
-    sessions: Arc<dyn Sessions>,
-    one_time: Arc<dyn OneTime>,
-    sign_ins: Arc<dyn SignIns>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
-        Self {
-            users: store.clone(),
-            tokens: store.clone(),
-            letters: store,
-            sessions,
-            one_time: kv.clone(),
-            sign_ins: kv,
-        }
-    }
+    pub users: Arc<dyn Users>,
+    pub tokens: Arc<dyn ApiTokens>,
+    pub letters: Arc<dyn Letters>,
+    pub sessions: Arc<dyn Sessions>,
+    pub one_time: Arc<dyn OneTime>,
+    pub sign_ins: Arc<dyn SignIns>,
 }
 
 /// Those ports, whoever says who somebody is, and what begins sessions and sends links.

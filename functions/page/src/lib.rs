@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Comments, Movies, Store};
+use kenmovie_common::ports::{Comments, Movies};
 
 pub use shell::{BadShell, Shell, Shells};
 
@@ -20,14 +20,13 @@ pub const ROUTES: &[Route] = &[film::ROUTE, sitemap::ROUTE, robots::ROUTE];
 
 /// What it may touch: films and comments, both to read.
 #[derive(Clone)]
-struct Ports {
-    movies: Arc<dyn Movies>,
-    comments: Arc<dyn Comments>,
+pub struct Ports {
+    pub movies: Arc<dyn Movies>,
+    pub comments: Arc<dyn Comments>,
 }
 
 /// It may read films and comments, and writes them into the shell of the pages.
-pub fn router(front: &Front, store: Arc<dyn Store>, shells: Arc<dyn Shells>) -> Router {
-    let ports = Ports { movies: store.clone(), comments: store };
+pub fn router(front: &Front, ports: Ports, shells: Arc<dyn Shells>) -> Router {
     let sitemap = sitemap::Sitemap::new(front, ports.movies.clone());
     Routes::new(front)
         .on(&film::ROUTE, film::show, film::Films { front: front.clone(), ports, shells })

@@ -6,7 +6,7 @@ use kenmovie_common::auth::{Audience, Hmac, Identifier, Verifier};
 use kenmovie_common::domain::{Client as SignInClient, Role};
 use kenmovie_common::http::{Front, FrontParts, Limits, Site, finish};
 use kenmovie_embedded::{Embedded, SystemRandom};
-use kenmovie_page::{Shell, router};
+use kenmovie_page::{Ports, Shell, router};
 use kenmovie_testkit::{Client, ORIGIN, TestApp};
 use serde_json::{Value, json};
 
@@ -100,10 +100,11 @@ async fn while_the_store_does_not_answer_the_page_is_the_scripts_to_fill_and_tel
         fingerprint: Hmac::new(&[0; 32]),
         edge: None,
     });
-    let closed = Embedded::open(app.folder().join("closed.db")).unwrap();
+    let closed = Arc::new(Embedded::open(app.folder().join("closed.db")).unwrap());
     closed.close().await;
+    let ports = Ports { movies: closed.clone(), comments: closed };
     let shell = Shell::new("a<!--head-->b<!--/head-->c<!--body-->d").unwrap();
-    let visitor = Client::new(finish(router(&front, Arc::new(closed), Arc::new(shell)), &front));
+    let visitor = Client::new(finish(router(&front, ports, Arc::new(shell)), &front));
     let reply = visitor.get(&path(film)).await;
     assert_eq!(reply.header("retry-after"), Some("1"));
     assert_eq!(reply.header("cache-control"), Some("private, no-store"));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Connections, Kv, People, Sessions, Store, Users};
+use kenmovie_common::ports::{Connections, People, Sessions, Users};
 use kenmovie_common::socket::Hub;
 
 pub const ROUTES: &[Route] = &[
@@ -30,16 +30,10 @@ pub const ROUTES: &[Route] = &[
 /// What it may touch: people, who of them is there, and the sessions of those whose role changes.
 #[derive(Clone)]
 pub struct Ports {
-    people: Arc<dyn People>,
-    users: Arc<dyn Users>,
-    connections: Arc<dyn Connections>,
-    sessions: Arc<dyn Sessions>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>, sessions: Arc<dyn Sessions>) -> Self {
-        Self { people: store.clone(), users: store, connections: kv, sessions }
-    }
+    pub people: Arc<dyn People>,
+    pub users: Arc<dyn Users>,
+    pub connections: Arc<dyn Connections>,
+    pub sessions: Arc<dyn Sessions>,
 }
 
 #[derive(Clone)]

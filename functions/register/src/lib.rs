@@ -7,22 +7,16 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords, SignIn};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{ApiTokens, Kv, SignIns, Store, Users};
+use kenmovie_common::ports::{ApiTokens, SignIns, Users};
 
 pub const ROUTES: &[Route] = &[sign_up::ROUTE];
 
 /// What it may touch: people and API tokens, and sign-ins.
 #[derive(Clone)]
 pub struct Ports {
-    users: Arc<dyn Users>,
-    tokens: Arc<dyn ApiTokens>,
-    sign_ins: Arc<dyn SignIns>,
-}
-
-impl Ports {
-    pub fn of(store: Arc<dyn Store>, kv: Arc<dyn Kv>) -> Self {
-        Self { users: store.clone(), tokens: store, sign_ins: kv }
-    }
+    pub users: Arc<dyn Users>,
+    pub tokens: Arc<dyn ApiTokens>,
+    pub sign_ins: Arc<dyn SignIns>,
 }
 
 /// It may touch those ports, begin sessions and send links.

@@ -9,5 +9,6 @@ async fn main() -> Result<(), Error> {
     let (front, store, kv) = (cloud.front(ROUTES).await?, cloud.store().await?, cloud.kv().await?);
     let (passwords, sign_in) = (cloud.passwords().await?, cloud.sign_in(&front).await?);
     let links = cloud.links(&front, store.clone()).await?;
-    serve(&front, router(&front, Ports::of(store, kv), passwords, sign_in, links)).await
+    let ports = Ports { users: store.clone(), tokens: store, sign_ins: kv };
+    serve(&front, router(&front, ports, passwords, sign_in, links)).await
 }

@@ -55,15 +55,14 @@ impl Cloud {
 mod store {
     use std::sync::Arc;
 
-    use kenmovie_common::ports::Store;
-
     use super::{Cloud, StartError};
     use crate::lambda::settings::MONGODB_URI;
     use crate::{Mongo, MongoOptions};
 
     impl Cloud {
         /// The documents. An environment answers one request at a time, so one connection to a node is enough.
-        pub async fn store(&self) -> Result<Arc<dyn Store>, StartError> {
+        /// Of this type and not a port, so that a binary holds the ports it is wired to and no others.
+        pub async fn store(&self) -> Result<Arc<Mongo>, StartError> {
             let uri = self.settings.need(&MONGODB_URI)?;
             let options = MongoOptions { pool: 1, compress: true, ..MongoOptions::new(uri) };
             let mongo = Mongo::connect(options).await.map_err(|error| MONGODB_URI.wrong(error))?;
@@ -120,7 +119,7 @@ mod kv {
         Audience, Hmac, Identifier, KeySet, Links, Passwords, Peppers, SignIn, Verifier, VerifyingKey,
     };
     use kenmovie_common::http::{Edge, Front, FrontParts, Limits, Route, Site};
-    use kenmovie_common::ports::{Kv, Letters};
+    use kenmovie_common::ports::Letters;
 
     use super::{Cloud, StartError};
     use crate::lambda::place;
@@ -135,7 +134,7 @@ mod kv {
 
     impl Cloud {
         /// What is ephemeral.
-        pub async fn kv(&self) -> Result<Arc<dyn Kv>, StartError> {
+        pub async fn kv(&self) -> Result<Arc<Dynamo>, StartError> {
             let table = self.settings.need(&KENMOVIE_TABLE)?;
             let endpoint = self.settings.get(&KENMOVIE_DYNAMODB_ENDPOINT).map(str::to_owned);
             let options = DynamoOptions { endpoint, ..DynamoOptions::new(table) };
