@@ -75,9 +75,7 @@ pub(crate) fn sweep(db: &Connection, due: &Due) -> Outcome<()> {
         (SELECT purpose, subject FROM claims WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
     let throttles = "DELETE FROM throttles WHERE key IN
         (SELECT key FROM throttles WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
-    let connections = "DELETE FROM connections WHERE id IN
-        (SELECT id FROM connections WHERE ends_at <= ?1 ORDER BY ends_at LIMIT ?2)";
-    for sql in [sessions, counters, sign_ins, secrets, claims, throttles, connections] {
+    for sql in [sessions, counters, sign_ins, secrets, claims, throttles] {
         if change(db, sql, params![due.now.millis(), bound(SWEEP_ROWS)])? == SWEEP_ROWS {
             due.swept.store(due.before, Ordering::Relaxed);
         }

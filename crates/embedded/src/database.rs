@@ -1,14 +1,15 @@
 //! The database: one file, a few reading connections, one writing connection.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kenmovie_common::ports::{Health, StoreError, StoreResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
+use crate::connections::Open;
 use crate::error::{Failure, OpenError, Outcome, unavailable};
 use crate::reader::Readers;
 use crate::row::value;
@@ -56,6 +57,7 @@ struct Shared {
     readers: Readers,
     writer: Writer,
     swept: Arc<AtomicI64>,
+    connections: Mutex<Open>,
 }
 
 impl Embedded {
@@ -76,7 +78,14 @@ impl Embedded {
         let threads = |error| OpenError::File { path: path.to_owned(), source: error };
         let readers = Readers::start(reading, options.queue).map_err(threads)?;
         let writer = Writer::start(writing, options.queue).map_err(threads)?;
-        Ok(Self { shared: Arc::new(Shared { readers, writer, swept: Arc::default() }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                readers,
+                writer,
+                swept: Arc::default(),
+                connections: Mutex::default(),
+            }),
+        })
     }
 
     /// Finishes what was asked, empties the write-ahead log and closes the file. Whoever asks afterwards gets
@@ -95,6 +104,11 @@ impl Embedded {
     /// The time of the last sweep of what had expired, in milliseconds.
     pub(crate) fn swept(&self) -> &Arc<AtomicI64> {
         &self.shared.swept
+    }
+
+    /// The open sockets of this process.
+    pub(crate) fn open_connections(&self) -> MutexGuard<'_, Open> {
+        self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs a read on one of the reading threads. Its statements see one state of the database only within

@@ -18,6 +18,7 @@ const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!("schema/3_sign_ins.sql")),
     M::up(include_str!("schema/4_community.sql")),
     M::up(include_str!("schema/5_messenger.sql")),
+    M::up(include_str!("schema/6_open_sockets.sql")),
 ];
 
 /// Whether this is a database of ours, or a new one. Changes nothing.

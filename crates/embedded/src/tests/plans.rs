@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use crate::{
-    Embedded, api_tokens, circle, comments, connections, erase, letters, media, messages, movies,
-    notifications, people, reports, sessions, sign_ins, user_movies, users, verify,
+    Embedded, api_tokens, circle, comments, erase, letters, media, messages, movies, notifications, people,
+    reports, sessions, sign_ins, user_movies, users, verify,
 };
 
 /// The steps of a statement, one a line.
@@ -127,7 +127,6 @@ fn lists_of_people_films_notifications_reports_cases_and_messages_walk_an_index(
     statements.extend(messages::statements());
     statements.extend(messages::mark_statements().map(str::to_owned));
     statements.extend(media::STATEMENTS.map(str::to_owned));
-    statements.extend(connections::STATEMENTS.map(str::to_owned));
     for sql in statements {
         let plan = plan(&db, &sql);
         assert!(scans(&plan).is_empty(), "{sql}\n{plan}");
@@ -165,8 +164,6 @@ fn the_place_before_bounds_the_stretch_of_a_persons_index() {
         (media::STATEMENTS[0].to_owned(), "media_avatar (owner=?)"),
         (media::STATEMENTS[1].to_owned(), "media_owner (owner=?)"),
         (media::STATEMENTS[1].to_owned(), "media_unused (created_at<?)"),
-        (connections::STATEMENTS[4].to_owned(), "connections_movie (movie=? AND ends_at>?)"),
-        (connections::STATEMENTS[5].to_owned(), "connections_movie (movie=? AND ends_at>?)"),
     ] {
         let plan = plan(&db, &sql);
         assert!(plan.contains(stretch), "{sql}\n{plan}");
