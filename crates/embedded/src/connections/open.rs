@@ -85,16 +85,12 @@ impl Open {
     }
 
     pub(super) fn watch(&mut self, id: &str, movie: MovieId, now: Time) -> bool {
-        self.unwatch(id);
-        let others = self.open(self.watching.of(movie), now).count();
-        let Some((id, _)) = self.known.get_key_value(id).filter(|(_, known)| known.connection.ends_at > now)
-        else {
-            return false;
-        };
-        if others >= Connection::WATCHERS {
+        let live = self.known.get_key_value(id).filter(|(_, known)| known.connection.ends_at > now);
+        let Some(id) = live.map(|(id, _)| Arc::clone(id)) else { return false };
+        self.unwatch(&id);
+        if self.open(self.watching.of(movie), now).count() >= Connection::WATCHERS {
             return false;
         }
-        let id = Arc::clone(id);
         self.watching.put(movie, &id);
         if let Some(known) = self.known.get_mut(&id) {
             known.movie = Some(movie);
