@@ -10,6 +10,9 @@ use crate::shell::{self, Done, cargo, root, target};
 /// What is tested is optimised but quickly linked.
 const TESTED: &str = "fast";
 
+/// What is deployed is small.
+pub(crate) const DEPLOYED: &str = "lambda";
+
 /// cargo-lambda's path; installed where it is missing.
 fn cargo_lambda() -> Done<PathBuf> {
     let python = servers::python()?;
@@ -51,7 +54,7 @@ pub(crate) fn build(profile: &str) -> Done<PathBuf> {
 pub(crate) fn release(for_arm: bool, dry: bool) -> Done<Command> {
     let program = if dry { "cargo-lambda".into() } else { cargo_lambda()? };
     let mut build = Command::new(&program);
-    build.args(["lambda", "build", "--release", "--features", "lambda"]);
+    build.args(["lambda", "build", "--profile", DEPLOYED, "--features", "lambda"]);
     build.args(["--lambda-dir", "target/lambda", "--output-format", "binary"]).current_dir(root());
     if for_arm {
         build.arg("--arm64");

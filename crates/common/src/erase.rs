@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::Time;
 use crate::domain::Deletion;
-use crate::ports::{Erasure, StoreResult, Upkeep};
+use crate::ports::{Deletions, Erasure, StoreResult};
 
 /// How long whoever deletes something waits for its work; maintenance does the rest.
 pub const AT_ONCE: Duration = Duration::from_secs(1);
@@ -16,13 +16,13 @@ const STEP: usize = 100;
 /// Takes away what this time allows; how far that is.
 pub async fn within(
     time: Duration,
-    upkeep: &dyn Upkeep,
+    deletions: &dyn Deletions,
     deletion: Deletion,
     now: impl Fn() -> Time + Send + Sync,
 ) -> StoreResult<Erasure> {
     let begun = now();
     loop {
-        let far = upkeep.erase(deletion, STEP, now()).await?;
+        let far = deletions.erase(deletion, STEP, now()).await?;
         if far != Erasure::More || now().since(begun) >= time {
             return Ok(far);
         }

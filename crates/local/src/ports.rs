@@ -16,7 +16,7 @@ impl Ports<'_> {
             users: self.store.clone(),
             pictures: self.store.clone(),
             archive: self.store.clone(),
-            upkeep: self.store.clone(),
+            deletions: self.store.clone(),
             sessions: self.sessions.clone(),
             sign_ins: self.kv.clone(),
             throttle: self.kv.clone(),

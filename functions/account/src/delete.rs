@@ -60,7 +60,7 @@ async fn clear(desk: &Desk, user: &User) -> StoreResult<()> {
     for session in desk.ports.sessions.sessions_of(user.id, desk.front.now()).await? {
         desk.ports.sessions.end_session(session.id).await?;
     }
-    let (upkeep, deletion) = (desk.ports.upkeep.as_ref(), Deletion::User(user.id));
-    erase::within(erase::AT_ONCE, upkeep, deletion, || desk.front.now()).await?;
+    let (deletions, deletion) = (desk.ports.deletions.as_ref(), Deletion::User(user.id));
+    erase::within(erase::AT_ONCE, deletions, deletion, || desk.front.now()).await?;
     Ok(())
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use axum::Router;
 use kenmovie_common::auth::{Links, Passwords};
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Archive, Pictures, Sessions, SignIns, Throttle, Upkeep, Users};
+use kenmovie_common::ports::{Archive, Deletions, Pictures, Sessions, SignIns, Throttle, Users};
 use kenmovie_pictures::Intake;
 
 pub const ROUTES: &[Route] = &[
@@ -46,7 +46,7 @@ pub struct Ports {
     pub users: Arc<dyn Users>,
     pub pictures: Arc<dyn Pictures>,
     pub archive: Arc<dyn Archive>,
-    pub upkeep: Arc<dyn Upkeep>,
+    pub deletions: Arc<dyn Deletions>,
     pub sessions: Arc<dyn Sessions>,
     pub sign_ins: Arc<dyn SignIns>,
     pub throttle: Arc<dyn Throttle>,

@@ -14,7 +14,7 @@ async fn main() -> Result<(), Error> {
         users: store.clone(),
         pictures: store.clone(),
         archive: store.clone(),
-        upkeep: store,
+        deletions: store,
         sessions: cloud.sessions().await?,
         sign_ins: kv.clone(),
         throttle: kv,

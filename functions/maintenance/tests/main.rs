@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use kenmovie_common::domain::Deletion;
-use kenmovie_common::ports::{Clock as _, Drift, Erasure, StoreError, StoreResult, Upkeep};
+use kenmovie_common::ports::{Clock as _, Deletions, Drift, Erasure, StoreError, StoreResult, Upkeep};
 use kenmovie_common::{MovieId, Time};
 use kenmovie_maintenance::{Kept, PATIENCE, maintain};
 use kenmovie_testkit::MovedClock;
@@ -43,15 +43,7 @@ impl Store {
 }
 
 #[async_trait]
-impl Upkeep for Store {
-    async fn settle(&self, before: Time) -> StoreResult<u64> {
-        self.settled_before.lock().unwrap().push(before);
-        match &self.left {
-            Ok(left) => Ok(*left),
-            Err(_) => Err(StoreError::Unavailable("away".to_owned())),
-        }
-    }
-
+impl Deletions for Store {
     async fn erase(&self, _: Deletion, _: usize, _: Time) -> StoreResult<Erasure> {
         let (needed, time) = self.deletion.unwrap();
         self.clock.advance(time);
@@ -63,6 +55,17 @@ impl Upkeep for Store {
     async fn unfinished_deletions(&self, _: usize) -> StoreResult<Vec<Deletion>> {
         let film = Deletion::Movie(MovieId::from_bytes([7; 16]));
         Ok(self.deletion.map(|_| film).into_iter().collect())
+    }
+}
+
+#[async_trait]
+impl Upkeep for Store {
+    async fn settle(&self, before: Time) -> StoreResult<u64> {
+        self.settled_before.lock().unwrap().push(before);
+        match &self.left {
+            Ok(left) => Ok(*left),
+            Err(_) => Err(StoreError::Unavailable("away".to_owned())),
+        }
     }
 
     async fn verify_sample(&self, films: usize) -> StoreResult<Vec<Drift>> {

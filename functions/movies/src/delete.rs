@@ -28,8 +28,8 @@ pub(crate) async fn delete(
         Edit::Stale => return Err(Problem::PreconditionFailed),
     }
     tracing::info!(target: "audit", event = "movie_deleted", movie = %id, by = %caller.user);
-    let upkeep = catalogue.upkeep.as_ref();
-    if let Err(error) = erase::within(erase::AT_ONCE, upkeep, Deletion::Movie(id), || front.now()).await {
+    let deletions = catalogue.deletions.as_ref();
+    if let Err(error) = erase::within(erase::AT_ONCE, deletions, Deletion::Movie(id), || front.now()).await {
         tracing::warn!(%error, "what hung on a deleted film is left to maintenance");
     }
     Ok(StatusCode::NO_CONTENT)

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use kenmovie_common::http::{Front, Route, Routes};
-use kenmovie_common::ports::{Movies, Upkeep};
+use kenmovie_common::ports::{Deletions, Movies};
 
 pub const ROUTES: &[Route] =
     &[list::ROUTE, show::ROUTE, genres::ROUTE, create::ROUTE, edit::REPLACE, edit::PATCH, delete::ROUTE];
@@ -21,12 +21,12 @@ pub const ROUTES: &[Route] =
 struct Catalogue {
     front: Front,
     movies: Arc<dyn Movies>,
-    upkeep: Arc<dyn Upkeep>,
+    deletions: Arc<dyn Deletions>,
 }
 
 /// It may read and write films, and take away what hangs on those that are deleted.
-pub fn router(front: &Front, movies: Arc<dyn Movies>, upkeep: Arc<dyn Upkeep>) -> Router {
-    let catalogue = Catalogue { front: front.clone(), movies, upkeep };
+pub fn router(front: &Front, movies: Arc<dyn Movies>, deletions: Arc<dyn Deletions>) -> Router {
+    let catalogue = Catalogue { front: front.clone(), movies, deletions };
     Routes::new(front)
         .on(&list::ROUTE, list::list, catalogue.clone())
         .on(&show::ROUTE, show::show, catalogue.clone())

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use kenmovie_common::domain::Deletion;
-use kenmovie_common::ports::Erasure;
+use kenmovie_common::ports::{Deletions, Erasure, StoreResult};
 use kenmovie_common::{MovieId, Time, UserId};
 use mongodb::bson::{DateTime, Uuid};
 use serde::Deserialize;
@@ -38,13 +39,9 @@ impl Begun {
     }
 }
 
-impl Mongo {
-    pub(super) async fn erase_some(
-        &self,
-        deletion: Deletion,
-        limit: usize,
-        now: Time,
-    ) -> kenmovie_common::ports::StoreResult<Erasure> {
+#[async_trait]
+impl Deletions for Mongo {
+    async fn erase(&self, deletion: Deletion, limit: usize, now: Time) -> StoreResult<Erasure> {
         self.run_within(PATIENCE, async move |mongo: Self| match deletion {
             Deletion::User(user) => erase::erase(&mongo, user, limit, now).await,
             Deletion::Movie(movie) => movies::erase(&mongo, movie, limit, now).await,
@@ -52,8 +49,14 @@ impl Mongo {
         .await
     }
 
+    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<Deletion>> {
+        self.run(async move |mongo: Self| mongo.unfinished(limit).await).await
+    }
+}
+
+impl Mongo {
     /// The longest ago first.
-    pub(super) async fn unfinished(&self, limit: usize) -> Outcome<Vec<Deletion>> {
+    async fn unfinished(&self, limit: usize) -> Outcome<Vec<Deletion>> {
         let begun = async |ending: Find| ending.up_to(limit).run::<Begun>(self).await;
         let (people, films) = tokio::try_join!(begun(users::ending()), begun(movies::ending()))?;
         let person = |begun: Begun| (begun.since(), Deletion::User(UserId::from_bytes(begun.id.bytes())));

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
 use kenmovie_common::Time;
-use kenmovie_common::domain::Deletion;
-use kenmovie_common::ports::{Drift, Erasure, StoreResult, Upkeep};
+use kenmovie_common::ports::{Drift, StoreResult, Upkeep};
 use mongodb::bson::{DateTime, Document, Uuid, doc};
 use mongodb::options::Hint;
 
@@ -36,14 +35,6 @@ impl Upkeep for Mongo {
             Ok(votes + scores + comments + notifications)
         })
         .await
-    }
-
-    async fn erase(&self, deletion: Deletion, limit: usize, now: Time) -> StoreResult<Erasure> {
-        self.erase_some(deletion, limit, now).await
-    }
-
-    async fn unfinished_deletions(&self, limit: usize) -> StoreResult<Vec<Deletion>> {
-        self.run(async move |mongo: Self| mongo.unfinished(limit).await).await
     }
 
     async fn verify_sample(&self, films: usize) -> StoreResult<Vec<Drift>> {

@@ -87,7 +87,7 @@ pub trait Movies: Send + Sync {
         now: Time,
     ) -> StoreResult<Edit<Movie>>;
 
-    /// Begins the end of a film: from now on it is in no list, and not there. `Upkeep::erase` takes away what hangs on it.
+    /// Begins the end of a film: from now on it is in no list, and not there. `Deletions::erase` takes away what hangs on it.
     async fn delete_movie(&self, id: MovieId, version: Option<u64>, now: Time) -> StoreResult<Edit<()>>;
 
     /// Adds or changes films by their `source`, all or none of the batch; an outcome for each, in their order. The

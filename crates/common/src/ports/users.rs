@@ -110,7 +110,7 @@ pub trait Users: Send + Sync {
     async fn saw_user(&self, id: UserId, now: Time) -> StoreResult<()>;
 
     /// Begins the end of an account, where `auth_epoch` still is `seen`: everything personal leaves its row at once, the
-    /// address is free again, and `auth_epoch` is raised; the person as they were, but for that. `Upkeep::erase` takes
+    /// address is free again, and `auth_epoch` is raised; the person as they were, but for that. `Deletions::erase` takes
     /// away what else is theirs.
     async fn begin_deletion(&self, id: UserId, seen: u64, now: Time) -> StoreResult<Option<User>>;
 }

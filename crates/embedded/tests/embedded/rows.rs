@@ -5,8 +5,8 @@ use kenmovie_common::domain::{
     PictureSize, Reaction, Reason, ReportStatus, Score, Target,
 };
 use kenmovie_common::ports::{
-    Amended, CommentPlace, Comments as _, Drift, Edit, Editor, Erasure, Letters as _, Messages as _,
-    Movies as _, NewComment, NewMessage, NewReport, People as _, Pictures as _, Ratings as _,
+    Amended, CommentPlace, Comments as _, Deletions as _, Drift, Edit, Editor, Erasure, Letters as _,
+    Messages as _, Movies as _, NewComment, NewMessage, NewReport, People as _, Pictures as _, Ratings as _,
     ReactionStore as _, Reports as _, StoreError, Upkeep as _, UserMovies as _, Users as _,
 };
 use kenmovie_common::{CommentId, LetterId, MediaId, MessageId, MovieId, ReportId, UserId};
