@@ -18,6 +18,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use crate::lambda;
 use crate::servers::Servers;
 use crate::setup;
 use crate::shell::{self, Done, cargo, output, say, target};
@@ -55,9 +56,10 @@ pub(crate) struct Options {
     /// Measure how the functions' binaries start and answer instead, on MongoDB and a DynamoDB server.
     #[arg(long, conflicts_with_all = ["scale", "identity", "imports", "messages", "engines"])]
     functions: bool,
-    /// How the program is built: `fast` spares the time of link-time optimisation.
-    #[arg(long, default_value = "release")]
-    profile: String,
+    /// How the program is built; where nothing is said, `release`, and functions `lambda`. `fast` spares the time of
+    /// link-time optimisation.
+    #[arg(long)]
+    profile: Option<String>,
 }
 
 /// The folder of the programs that are measured.
@@ -74,14 +76,15 @@ const PEOPLE: usize = 64;
 
 pub(crate) fn run(options: &Options) -> Done {
     if options.functions {
-        return functions::run(&options.profile, options.runs);
+        return functions::run(options.profile.as_deref().unwrap_or(lambda::DEPLOYED), options.runs);
     }
     if !options.messages && !shell::has("wrk") {
         setup::apt("wrk")?;
     }
     // One choice of packages and features: another one builds the dependencies again.
-    BUILT.get_or_init(|| target().join(&options.profile));
-    let mut build = cargo(&["build", "--profile", &options.profile, "--workspace", "--all-features"]);
+    let profile = options.profile.as_deref().unwrap_or("release");
+    BUILT.get_or_init(|| target().join(profile));
+    let mut build = cargo(&["build", "--profile", profile, "--workspace", "--all-features"]);
     build.args(["--bin", "kenmovie", "--example", "hash_rate", "--example", "fill", "--example", "messages"]);
     build.args(["--example", "votes"]);
     shell::run(&mut build)?;
