@@ -17,6 +17,22 @@ test('the front page shows one film large, a shelf for each order, and the genre
   await expect(page.getByRole('heading', { level: 1, name: 'Todas las películas' })).toBeVisible();
 });
 
+test('a shelf draws the posters that are near, and the others before one comes to them', async ({ page }) => {
+  await page.goto('/');
+  const cards = page.getByRole('region', { name: 'Más recientes' }).getByRole('listitem');
+  await expect(cards).not.toHaveCount(0);
+  const drawn = cards.locator('.poster > img:first-child[src]');
+  const all = await cards.count();
+  await expect(page.getByRole('region', { name: 'Populares' }).locator('.poster > img[src]').first()).toBeVisible();
+  expect(await drawn.count()).toBeLessThan(all);
+  // Every film is a link from the start, drawn or not.
+  await expect(cards.getByRole('link')).toHaveCount(all);
+  const last = cards.last().getByRole('link');
+  await last.focus();
+  await expect(last).toBeInViewport();
+  await expect(cards.last().locator('.poster > img')).toHaveAttribute('src', /^data:image/);
+});
+
 test('a page names, describes and locates itself while one moves about', async ({ page }) => {
   await page.goto('/');
   const description = page.locator('meta[name="description"]');
