@@ -46,6 +46,27 @@ test('a page names, describes and locates itself while one moves about', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Esta sala está vacía' })).toBeVisible();
 });
 
+test('what the server wrote of a film into the head goes with it', async ({ page }) => {
+  const { items } = (await (await page.request.get('/api/movies?limit=1')).json()) as { items: { id: string }[] };
+  const path = `/films/${items[0]?.id ?? ''}`;
+  const shared = page.locator('meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"]');
+  const canonical = page.locator('link[rel="canonical"]');
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(shared).not.toHaveCount(0);
+  await expect(canonical).toHaveAttribute('href', new RegExp(path));
+  // Held back, so that nothing of the next page has come.
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(/\/assets\/(people|help)-.*\.js/, async (route) => held.then(() => route.continue()));
+  await page.getByRole('contentinfo').getByRole('link', { name: /API/ }).click();
+  await expect(page).toHaveURL('/help');
+  await expect(shared).toHaveCount(0);
+  await expect(canonical).toHaveAttribute('href', /\/help$/);
+  letGo();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
 test('the settings of the menu change the name, by keyboard alone', async ({ page }) => {
   await signUp(page, somebody());
   await page.goto('/');
