@@ -1,7 +1,4 @@
-/**
- * Every page and everything that opens over one, through axe, at both widths: Spanish in the dark theme, English in the
- * light one. Of all the rules only contrast can tell the themes apart, and no rule of contrast reads.
- */
+/** Every page and everything that opens over one, through axe: in both languages, at both widths, in both themes. */
 import type { Locator, Page } from '@playwright/test';
 import { communityEn } from '../src/words/community.en.ts';
 import { communityEs } from '../src/words/community.es.ts';
@@ -65,10 +62,10 @@ for (const language of ['es', 'en'] as const) {
   };
 
   test.describe(language, () => {
-    test.use(language === 'es' ? { locale: 'es-ES', colorScheme: 'dark' } : { locale: 'en-GB', colorScheme: 'light' });
+    test.use({ locale: language === 'es' ? 'es-ES' : 'en-GB' });
 
     test('what a visitor sees', async ({ page }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await pages(page, ['/', '/?sort=top_rated', '/?q=nadanada', '/login', '/register', '/forgot', '/reset#token=x']);
       await pages(page, ['/verify#token=x', '/settings', '/my-list', '/help', '/nowhere']);
       await look(page, '/?sort=popular');
@@ -85,7 +82,7 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what somebody sees who takes part', async ({ page, browser, site }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await signUp(page, somebody());
       const other = await another(browser, site, somebody('Teo Ñandú'));
       const [film = '', second = ''] = await filmsOf(page);
@@ -104,6 +101,13 @@ for (const language of ['es', 'en'] as const) {
       await over(page, named(page, words.film.report));
       await over(page, page.locator('.comment .menu button').first(), 'menu');
       await over(page, named(page, words.talk.remove));
+      await page.getByRole('article').last().locator('.menu button').click();
+      await page.getByRole('menuitem', { name: words.talk.report }).click();
+      await page.getByRole('dialog').locator('.swal2-confirm').click();
+      await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
+      await expectAccessible(page, 'a comment that is reported without a reason');
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 1280, height: 900 });
       await named(page, words.talk.edit).click();
       await page.getByRole('article').last().getByRole('button', { name: words.talk.reply }).click();
       await expectAccessible(page, 'comments that are edited and answered');
@@ -121,7 +125,9 @@ for (const language of ['es', 'en'] as const) {
       await page.locator('.avatar-setting__acts input').setInputFiles(await picture(page));
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectAccessible(page, 'a picture that is framed');
-      await page.keyboard.press('Escape');
+      await page.locator('.swal2-confirm').click();
+      await expect(named(page, words.messages.avatar.remove)).toBeVisible();
+      await over(page, named(page, words.messages.avatar.remove));
       await page.context().setOffline(true);
       await expect(page.locator('.offline')).toBeVisible();
       await expectAccessible(page, 'without a network');
@@ -129,7 +135,7 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what those see who write to each other', async ({ page, browser, site }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await signUp(page, somebody());
       await pages(page, ['/messages', '/notifications', '/blocked']);
       const other = await another(browser, site, somebody('Teo Ñandú'));
@@ -148,8 +154,10 @@ for (const language of ['es', 'en'] as const) {
     });
 
     test('what those see who keep the site', async ({ page, server }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       const admin = somebody();
+      await signUp(page, somebody('Paz Vega'));
+      await page.context().clearCookies();
       await signUp(page, admin);
       const [film = ''] = await filmsOf(page);
       await post(page, `/api/movies/${film}/reports`, { reason: 'other', text: 'Le falta media sinopsis.' });
@@ -160,9 +168,39 @@ for (const language of ['es', 'en'] as const) {
       await pages(page, ['/admin/films']);
       await over(page, page.locator('.admin__acts button').first());
       await pages(page, ['/admin/tokens']);
-      await named(page, words.staff.tokens.add).click();
-      await page.getByRole('dialog').getByLabel(words.staff.tokens.permits).selectOption('own');
-      await expectAccessible(page, 'a token with permits one by one');
+      const { tokens } = words.staff;
+      const dialog = page.getByRole('dialog');
+      await named(page, tokens.add).click();
+      await dialog.getByLabel(tokens.permits).selectOption('own');
+      await dialog.getByLabel(tokens.issuers).fill('http://example.org');
+      await dialog.locator('.swal2-confirm').click();
+      await expect(page.getByText(tokens.issuers_wrong)).toBeVisible();
+      await expectAccessible(page, 'a token with permits one by one, and an issuer that is none');
+      await dialog.getByLabel(tokens.permits).selectOption('trusted');
+      await dialog.getByLabel(tokens.name).first().fill('Cine de barrio');
+      await dialog.getByLabel(tokens.issuers).fill('https://example.org cine');
+      await dialog.locator('.swal2-confirm').click();
+      await expect(dialog.getByLabel(tokens.secret)).toBeVisible();
+      await expectAccessible(page, 'a token that is shown once');
+      await dialog.locator('.swal2-confirm').click();
+      await expect(dialog).toHaveCount(0);
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await expectAccessible(page, 'a token with its issuers');
+      await over(page, page.locator('.admin__acts button').first());
+
+      await look(page, '/admin/people');
+      await page.locator('.admin__acts select').first().selectOption('moderator');
+      await expect(dialog).toBeVisible();
+      await expectAccessible(page, 'a role that is changed');
+      await pages(page, ['/admin/import']);
+      const rows = [{ title: 'La primera', year: 2001, genres: ['Drama'] }, { title: 'Vieja', year: 1700 }];
+      const file = { name: 'films.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')) };
+      await page.locator('.drop input').setInputFiles(file);
+      await expect(page.locator('.import__file')).toBeVisible();
+      await expectAccessible(page, 'a file of films that was read');
+      await page.locator('.import__file .button--lit').click();
+      await expect(page.locator('.import__acts a')).toBeVisible();
+      await expectAccessible(page, 'a file of films that was imported');
     });
   });
 }

@@ -281,3 +281,49 @@ test('a moderator decides and an administrator keeps the catalogue', async ({ pa
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await intoAndOut(page, button(page, 'Revocar “Cine de barrio”'));
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  /** What has the focus, if the bar above or the one below lies over it. */
+  const covered = (): string | undefined => {
+    const at = document.activeElement;
+    if (!at || at.closest('.bottom-bar, .top-bar, [role="dialog"]') || at.id === 'main') return undefined;
+    const { top, bottom } = at.getBoundingClientRect();
+    const above = document.querySelector('.top-bar')?.getBoundingClientRect().bottom ?? 0;
+    const below = document.querySelector('.bottom-bar')?.getBoundingClientRect().top ?? innerHeight;
+    return bottom <= above || top >= below ? `${at.tagName} ${at.className}` : undefined;
+  };
+
+  test('the bar below, the sheets and all of a page are reached, and nothing lies over what has the focus', async ({ page }) => {
+    await signUp(page, somebody());
+    await openFilm(page, 'metropolis', 'Metrópolis');
+    await page.waitForLoadState('networkidle');
+    const bar = page.getByRole('navigation', { name: 'Principal' }).last();
+    const last = bar.getByRole('link', { name: 'Yo' });
+    for (let step = 0; step < 80 && !(await last.evaluate((one) => one === document.activeElement)); step += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(unseen)).toBeUndefined();
+      await expect.poll(() => page.evaluate(covered)).toBeUndefined();
+    }
+    await expect(last).toBeFocused();
+    await walkTo(page, bar.getByRole('button', { name: 'Buscar' }), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox', { name: /^Buscar/ })).toBeFocused();
+    await intoAndOut(page, button(page, 'Reportar'));
+    const sheet = page.getByRole('dialog');
+    await page.keyboard.press('Enter');
+    await expect(sheet).toBeInViewport({ ratio: 0.9 });
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    await fromMenu(page, 'Notificaciones');
+    await expect(page.getByRole('heading', { level: 1, name: 'Notificaciones' })).toBeVisible();
+    await expect(main(page)).toBeFocused();
+    for (const [name, address] of [['Mi lista', '/my-list'], ['Mensajes', '/messages'], ['Yo', '/settings'], ['Películas', '/']] as const) {
+      await press(page, bar.getByRole('link', { name, exact: true }));
+      await expect(page).toHaveURL(address);
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      await expectFocusKept(page);
+    }
+  });
+});

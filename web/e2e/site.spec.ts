@@ -17,6 +17,22 @@ test('the front page shows one film large, a shelf for each order, and the genre
   await expect(page.getByRole('heading', { level: 1, name: 'Todas las películas' })).toBeVisible();
 });
 
+test('a shelf draws the posters that are near, and the others before one comes to them', async ({ page }) => {
+  await page.goto('/');
+  const cards = page.getByRole('region', { name: 'Más recientes' }).getByRole('listitem');
+  await expect(cards).not.toHaveCount(0);
+  const drawn = cards.locator('.poster > img:first-child[src]');
+  const all = await cards.count();
+  await expect(page.getByRole('region', { name: 'Populares' }).locator('.poster > img[src]').first()).toBeVisible();
+  expect(await drawn.count()).toBeLessThan(all);
+  // Every film is a link from the start, drawn or not.
+  await expect(cards.getByRole('link')).toHaveCount(all);
+  const last = cards.last().getByRole('link');
+  await last.focus();
+  await expect(last).toBeInViewport();
+  await expect(cards.last().locator('.poster > img')).toHaveAttribute('src', /^data:image/);
+});
+
 test('a page names, describes and locates itself while one moves about', async ({ page }) => {
   await page.goto('/');
   const description = page.locator('meta[name="description"]');
@@ -28,6 +44,27 @@ test('a page names, describes and locates itself while one moves about', async (
   await expect(canonical).toHaveAttribute('href', page.url());
   await page.goto('/no/such/page');
   await expect(page.getByRole('heading', { level: 1, name: 'Esta sala está vacía' })).toBeVisible();
+});
+
+test('what the server wrote of a film into the head goes with it', async ({ page }) => {
+  const { items } = (await (await page.request.get('/api/movies?limit=1')).json()) as { items: { id: string }[] };
+  const path = `/films/${items[0]?.id ?? ''}`;
+  const shared = page.locator('meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"]');
+  const canonical = page.locator('link[rel="canonical"]');
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(shared).not.toHaveCount(0);
+  await expect(canonical).toHaveAttribute('href', new RegExp(path));
+  // Held back, so that nothing of the next page has come.
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(/\/assets\/(people|help)-.*\.js/, async (route) => held.then(() => route.continue()));
+  await page.getByRole('contentinfo').getByRole('link', { name: /API/ }).click();
+  await expect(page).toHaveURL('/help');
+  await expect(shared).toHaveCount(0);
+  await expect(canonical).toHaveAttribute('href', /\/help$/);
+  letGo();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
 test('the settings of the menu change the name, by keyboard alone', async ({ page }) => {

@@ -8,6 +8,7 @@ import { Missing } from './pages/missing.tsx';
 import { endedUnasked } from './state/session.ts';
 import { lazily } from './ui/lazily.tsx';
 import { aroundNav, settleScroll } from './ui/navigation.ts';
+import { useLocatedHead } from './ui/title.ts';
 import { note } from './ui/toast.tsx';
 import { Frame } from './widgets/frame.tsx';
 import { language, words } from './words/index.ts';
@@ -35,6 +36,7 @@ function Arrivals() {
   const [path] = useLocation();
   const search = useSearch();
   const before = useRef(path);
+  useLocatedHead(path);
   // After all of the page has been drawn, not only this part of it.
   useLayoutEffect(() => queueMicrotask(settleScroll), [path, search]);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { ArrowRight, Heart, Star } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { api } from '../api/endpoints.ts';
-import { posterHue, posterUrl } from '../posters/index.ts';
+import { posterHue } from '../posters/index.ts';
 import { enterCatalogue, filtersOf, frontShelves, listAddress, shelfSorts } from '../state/catalogue.ts';
 import { hidden, knownFilm, rememberFilm } from '../state/films.ts';
 import { askGenres, genres } from '../state/genres.ts';
@@ -14,7 +14,7 @@ import { useResource } from '../ui/resource.ts';
 import { Failure, Nothing } from '../ui/state.tsx';
 import { useTitle } from '../ui/title.ts';
 import { flying, outOfFive } from '../widgets/film-card.tsx';
-import { Poster } from '../widgets/poster.tsx';
+import { DrawnPoster, Poster } from '../widgets/poster.tsx';
 import { Shelf } from '../widgets/shelf.tsx';
 import { count, genreName, shortNumber, words } from '../words/index.ts';
 
@@ -88,7 +88,7 @@ function Genres() {
               >
                 <span class="genre__name">{name}</span>
                 <span class="genre__count">{count(catalogue.count, n)}</span>
-                <img class="genre__face" src={posterUrl(face)} alt="" width={200} height={300} loading="lazy" decoding="async" />
+                <DrawnPoster class="genre__face" film={face} />
               </Link>
             </li>
           );

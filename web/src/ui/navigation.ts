@@ -9,6 +9,7 @@ export { useSearch } from 'wouter-preact/use-browser-location';
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const heights = new Map<string, number>();
 let last = { href: location.href, y: 0 };
+let opened = false;
 
 /** False while the page shown was reached by the browser's back or forward. */
 export const forwards = signal(true);
@@ -19,6 +20,8 @@ function leave(): void {
 
 /** To be called once the page for the present address stands. */
 export function settleScroll(): void {
+  // The first page begins at its top by itself; to say so would lay it out before it is whole.
+  if (!opened) return void (opened = true);
   last = { href: location.href, y: forwards.peek() ? 0 : (heights.get(location.href) ?? 0) };
   scrollTo({ top: last.y, behavior: 'instant' });
 }

@@ -1,6 +1,5 @@
 /** What the browser's tab, bookmarks and search engines are told of a page; kept right while one moves about. */
-import { useEffect } from 'preact/hooks';
-import { useLocation } from 'wouter-preact';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { unreadMessages, unreadShown } from '../state/unread.ts';
 import { fill, words } from '../words/index.ts';
 
@@ -25,7 +24,6 @@ function inHead<K extends 'meta' | 'link'>(tag: K, name: string, value: string):
 /** Names the page, after how many messages wait. `about` describes it where the site's own words do not. */
 export function useTitle(title: string | undefined, about?: string): void {
   const { name, tagline, description } = words.value.site;
-  const [path] = useLocation();
   const n = unreadMessages.value;
   const said = shortened(about ?? fill(description, { name }));
   useEffect(() => {
@@ -34,6 +32,17 @@ export function useTitle(title: string | undefined, about?: string): void {
   }, [title, name, tagline, n]);
   useEffect(() => {
     inHead('meta', 'name', 'description').content = said;
+  }, [said]);
+}
+
+/** What is shared of a film; the server writes it into the page that comes first. */
+const shared = 'meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"]';
+const first = location.pathname;
+
+/** Before the next page has come, nothing in the head speaks of the one before. */
+export function useLocatedHead(path: string): void {
+  useLayoutEffect(() => {
     inHead('link', 'rel', 'canonical').href = location.origin + path;
-  }, [said, path]);
+    if (path !== first) document.head.querySelectorAll(shared).forEach((one) => one.remove());
+  }, [path]);
 }

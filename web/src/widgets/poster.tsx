@@ -2,19 +2,21 @@
 import './poster.css';
 import { useState } from 'preact/hooks';
 import type { MovieCard } from '../api/types.ts';
-import { posterUrl } from '../posters/index.ts';
+import { posterUrl, type PosterFilm } from '../posters/index.ts';
+import { useNear } from '../ui/near.ts';
 
 type Film = Pick<MovieCard, 'id' | 'title' | 'year' | 'genres' | 'directors' | 'poster_url'>;
 
-const drawn = new Map<string, string>();
+const known = new Map<string, string>();
 
-/** Drawing is a few tenths of a millisecond, but a wall of posters is redrawn often. */
-function drawnPoster(film: Film): string {
+/** The poster that is drawn for a film; `eager` where it is met first, and need not wait to come near. */
+export function DrawnPoster({ film, alt, eager, ...rest }: { film: PosterFilm; alt?: string; eager?: boolean; class?: string }) {
   const { title, year, genres, directors } = film;
-  const key = [film.id, title, year, genres.join(), directors.join()].join('|');
-  const url = drawn.get(key) ?? posterUrl({ title, year, genres, directors });
-  drawn.set(key, url);
-  return url;
+  const key = [title, year, genres.join(), directors.join()].join('|');
+  // What was drawn before is shown at once: who goes back finds the page as it was.
+  const [place, near] = useNear<HTMLImageElement>(eager === true || known.has(key));
+  if (near && !known.has(key)) known.set(key, posterUrl(film));
+  return <img ref={place} {...(near && { src: known.get(key) })} alt={alt ?? ''} width={200} height={300} decoding="async" {...rest} />;
 }
 
 /** `alt` is empty where the title stands beside the poster. */
@@ -25,7 +27,7 @@ export function Poster(props: { film: Film; alt?: string; eager?: boolean; share
   const loading = props.eager ? 'eager' : 'lazy';
   return (
     <span class={props.shared ? 'poster poster--shared' : 'poster'}>
-      <img src={drawnPoster(film)} alt={props.alt ?? ''} width={200} height={300} decoding="async" />
+      <DrawnPoster film={film} alt={props.alt ?? ''} eager={props.eager === true || props.shared === true} />
       {picture !== undefined && picture !== broken && (
         <img
           class="poster__picture"

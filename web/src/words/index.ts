@@ -46,18 +46,32 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** For the language that is spoken: to make a format costs a hundred times what using it does. */
+function formats<F>(make: (language: Language) => F): () => F {
+  const made = new Map<Language, F>();
+  return () => {
+    const format = made.get(language.value) ?? make(language.value);
+    made.set(language.value, format);
+    return format;
+  };
+}
+
+const numbers = formats((now) => new Intl.NumberFormat(now));
+const shortNumbers = formats((now) => new Intl.NumberFormat(now, { notation: 'compact', maximumFractionDigits: 1 }));
+const plurals = formats((now) => new Intl.PluralRules(now));
+
 export function number(n: number): string {
-  return new Intl.NumberFormat(language.value).format(n);
+  return numbers().format(n);
 }
 
 /** Large counts where there is little room: 1,2 k. */
 export function shortNumber(n: number): string {
-  return new Intl.NumberFormat(language.value, { notation: 'compact', maximumFractionDigits: 1 }).format(n);
+  return shortNumbers().format(n);
 }
 
 /** One or many. */
 export function plural(forms: { one: string; other: string }, n: number): string {
-  return new Intl.PluralRules(language.value).select(n) === 'one' ? forms.one : forms.other;
+  return plurals().select(n) === 'one' ? forms.one : forms.other;
 }
 
 /** One or many, with the number written in. */
