@@ -171,7 +171,16 @@ test('a hundred attempts in everything that people write stay text', async ({ pa
     expect(await offences(), path).toEqual([]);
   };
   await see('/?genre=Inert', '.film-card', titles);
-  const drawn = await page.locator('.poster > img:first-child').evaluateAll((all) => all.map((one) => (one as HTMLImageElement).decode()).length);
+  // A poster is drawn when one comes to it.
+  const posters = page.locator('.poster > img:first-child');
+  await posters.evaluateAll(async (all) => {
+    for (const one of all) {
+      one.scrollIntoView();
+      await new Promise((next) => requestAnimationFrame(next));
+    }
+  });
+  await expect(page.locator('.poster > img:first-child:not([src])')).toHaveCount(0);
+  const drawn = await posters.evaluateAll((all) => Promise.all(all.map((one) => (one as HTMLImageElement).decode())).then(({ length }) => length));
   expect(drawn).toBeGreaterThanOrEqual(100);
   await see(`/films/${stage}`, 'article', [...names, ...payloads], 201);
   await see('/notifications', '.notice', [...names, ...payloads]);
